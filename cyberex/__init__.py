@@ -1,0 +1,3 @@
+"""Play the yearly cyber-crisis exercise of a healthcare facility."""
+
+__version__ = "0.1.0"
