@@ -74,10 +74,10 @@ class Extend(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetHardEnd(Command):
-    """The wall instant (ISO 8601, UTC) at which the room must be left; "" for none."""
+    """The wall instant (ISO 8601, UTC) until which the room is booked; "" for none."""
 
     name = "exercise.set_hard_end"
-    wall_at: str
+    room_until: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

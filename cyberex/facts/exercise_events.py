@@ -87,7 +87,7 @@ class ExerciseExtended(Event):
 class HardEndSet(Event):
     name = "exercise.hard_end_set"
     game = False
-    wall_at: str
+    room_until: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
