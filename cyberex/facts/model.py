@@ -132,7 +132,8 @@ class Request:
 class Batch:
     """One transaction: a command or one instant of the engine, with every event it caused.
 
-    `sim_ms` is exercise time in milliseconds; `cause` is the request's id or CLOCK.
+    `sim_ms` is exercise time in milliseconds, for a command that moves it (advance) the instant
+    before the move; `cause` is the request's id or CLOCK.
     """
 
     sim_ms: int
