@@ -25,9 +25,11 @@ NO_TEXT = TextRef("")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartBriefing(Command):
-    """ready -> briefing: the clock runs from minus the briefing's length up to 0 and waits."""
+    """ready -> briefing: the clock runs from `from_ms` (None: minus the briefing's length, or its
+    first stimulus if that is earlier) up to 0 and waits there for DEBEX."""
 
     name = "exercise.start"
+    from_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ class ExerciseCreated(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefingStarted(Event):
     name = "exercise.started"
-    length_ms: int
+    from_ms: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
