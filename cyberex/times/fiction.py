@@ -151,7 +151,7 @@ class FictionClock:
         if len(found) > 1 and self.end_ms is not None:
             message = _("'{instant}' comes twice in this exercise, on {first} and on {second}")
             days = {"first": found[0].date().isoformat(), "second": found[1].date().isoformat()}
-            hint = _("write the date or the day, like D+{days} {hour}").format(
+            hint = _("write the date or the day, like D{days:+} {hour}").format(
                 days=(found[0].date() - self.startex.date()).days, hour=f"{instant.time:%H:%M}"
             )
             raise TimeError("time-ambiguous", message.format(instant=_said(instant), **days), hint)
