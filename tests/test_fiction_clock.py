@@ -152,6 +152,19 @@ def test_a_weekday_and_hour_played_twice_is_ambiguous() -> None:
     assert jumped.resolve(parse_instant("J+7 09:30")) == minutes(85)
 
 
+def test_a_weekday_played_twice_without_a_jump_is_ambiguous_too() -> None:
+    ten_days = clock(end=10 * 24 * 60)
+    assert outcome(ten_days.resolve, parse_instant("lundi 09:30")) == "time-ambiguous"
+    assert outcome(ten_days.resolve, parse_instant("samedi 09:30")) == 5 * DAY_MS + minutes(30)
+
+
+def test_what_the_fiction_showed_before_the_briefing_is_outside() -> None:
+    jumped_early = clock((-minutes(40), datetime(2026, 1, 13, 8, 0)))
+    early = parse_instant("mardi 08:05")
+    assert outcome(jumped_early.resolve, early) == "time-outside-exercise"
+    assert outcome(jumped_early.resolve, parse_instant("mardi 08:15")) == -minutes(25)
+
+
 def test_a_date_or_day_number_may_lie_outside_the_exercise() -> None:
     assert clock().resolve(parse_instant("J+1 09:00")) == DAY_MS
     assert clock().resolve(parse_instant("2026-01-11 09:00")) == -DAY_MS
