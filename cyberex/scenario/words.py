@@ -46,7 +46,7 @@ class WordError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Instant:
+class Moment:
     """A moment as the author wrote it (`T+5`, `lundi 09:02`) and what it means."""
 
     text: str
@@ -165,17 +165,17 @@ def _to_fact(value: object) -> FactRef:
     return value if isinstance(value, FactRef) else parse_fact(_text(value))
 
 
-def _to_instant(value: object) -> Instant:
-    if isinstance(value, Instant):
+def _to_instant(value: object) -> Moment:
+    if isinstance(value, Moment):
         return value
     text = _text(value)
     try:
-        return Instant(text, parse_instant(text))
+        return Moment(text, parse_instant(text))
     except TimeError as error:
         raise WordError(error.code, error.message, error.hint) from error
 
 
-def _to_fiction(value: object) -> Instant:
+def _to_fiction(value: object) -> Moment:
     instant = _to_instant(value)
     if isinstance(instant.value, Relative):
         raise WordError(
@@ -262,13 +262,13 @@ def _schema(*examples: str) -> WithJsonSchema:
 
 
 InstantField = Annotated[
-    Instant,
+    Moment,
     PlainValidator(_to_instant),
     PlainSerializer(_written),
     _schema("T+5", "T+0:02:30", "H+1h30", "lundi 09:02", "J+1 08:00"),
 ]
 FictionField = Annotated[
-    Instant,
+    Moment,
     PlainValidator(_to_fiction),
     PlainSerializer(_written),
     _schema("lundi 14:00", "14:00", "J+1 08:00"),
