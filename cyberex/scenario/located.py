@@ -7,7 +7,7 @@ documents, great depth. Reading stops at the depth, because the C composer crash
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,8 @@ import yaml
 
 from cyberex.i18n import _
 from cyberex.problems import Problem, Severity
-from cyberex.scenario.reading import forbidden_in, read_file, split_lines
-from cyberex.scenario.source import Branch, Mark, PathTuple, Position, SourceMap
+from cyberex.scenario.reading import forbidden_in, line_starts, read_file, split_lines
+from cyberex.scenario.source import Branch, Mark, PathTuple, SourceMap
 from cyberex.scenario.syntax import syntax_problem
 
 MAX_DEPTH = 40
@@ -24,20 +24,8 @@ MAX_PROBLEMS = 200
 # Texts that people read: elsewhere a ` #` is a comment without any doubt.
 PROSE_KEYS = frozenset(
     [
-        "title",
-        "text",
-        "synopsis",
-        "bulletin",
-        "briefing_text",
-        "brief",
-        "remarks",
-        "if_stuck",
-        "place",
-        "rules",
-        "variables",
-        "function",
-        "name",
-        "description",
+        *("title", "text", "synopsis", "bulletin", "briefing_text", "brief", "remarks"),
+        *("if_stuck", "place", "rules", "variables", "function", "name", "description"),
     ]
 )
 
@@ -69,8 +57,8 @@ class _Frame:
     data: Any
     flow: bool
     key: str | None = None
-    key_start: Position | None = None
-    key_end: Position | None = None
+    key_start: int = -1
+    key_end: int = -1
 
 
 @dataclass(slots=True)
@@ -149,7 +137,7 @@ class _Builder:
         if self.waits_for_key():
             raise _StopError
         self.source.told.add(self.path())
-        self.place(Branch(event.start_mark, event.end_mark, None, None, None), "")
+        self.place(Branch(event.start_mark.index, event.end_mark.index, None), "")
 
     def waits_for_key(self) -> bool:
         return bool(self.stack) and isinstance(self.stack[-1].data, dict) and not self.stack[-1].key
@@ -173,7 +161,7 @@ class _Builder:
                 _("add quotes around a text that begins with '{{' or '['").replace("{{", "{"),
             )
             raise _StopError
-        branch = Branch(event.start_mark, None, None, None, children)
+        branch = Branch(event.start_mark.index, -1, children)
         self.place(branch, data)
         self.stack.append(_Frame(branch, data, bool(event.flow_style)))
 
@@ -201,7 +189,7 @@ class _Builder:
             self.key(frame, event)
             return
         value: str = event.value
-        branch = Branch(event.start_mark, event.end_mark, None, None, None)
+        branch = Branch(event.start_mark.index, event.end_mark.index, None)
         if event.style is None:
             if value in _EMPTY:
                 self.empty(frame, event)
@@ -219,27 +207,27 @@ class _Builder:
     def key(self, frame: _Frame, event: Any) -> None:
         key: str = event.value
         first = frame.branch.children.get(key) if isinstance(frame.branch.children, dict) else None
-        if first is not None and first.key_start is not None:
+        if first is not None:
+            place = self.source.span(first.key_start, first.key_end)
             self.told(
                 _mark(event),
                 "duplicate-key",
                 _("key '{key}' is already given at {place}").format(
-                    key=key, place=f"{first.key_start.line + 1}:{first.key_start.column + 1}"
+                    key=key, place=f"{place.line}:{place.column}"
                 ),
                 _("keep one of the two"),
             )
         if not key:
             self.told(_mark(event), "complex-key", _("a key must be a word"))
         frame.key = key or "?"
-        frame.key_start, frame.key_end = event.start_mark, event.end_mark
+        frame.key_start, frame.key_end = event.start_mark.index, event.end_mark.index
 
     def empty(self, frame: _Frame | None, event: Any) -> None:
         """An absent value: half a thought, or a comma that split a text inside braces."""
         if frame is None:
             return
         self.source.told.add(self.path())
-        key_end = frame.key_end
-        hidden = frame.flow and key_end is not None and event.start_mark.index == key_end.index
+        hidden = frame.flow and event.start_mark.index == frame.key_end
         if not isinstance(frame.data, dict):
             self.told(
                 _mark(event),
@@ -247,17 +235,16 @@ class _Builder:
                 _("an item of this list is empty"),
                 _("write the item or delete the line"),
             )
-        elif hidden and frame.key_start is not None:
+        elif hidden:
             self.told(
-                _between(frame.key_start, frame.key_end or frame.key_start),
+                self.source.span(frame.key_start, frame.key_end),
                 "hidden-key",
                 _("the comma makes '{key}' a key of its own, without value").format(key=frame.key),
                 _("put quotes around a text that holds a comma, or write one key a line"),
             )
         else:
-            start = frame.key_start or event.start_mark
             self.told(
-                _between(start, frame.key_end or start),
+                self.source.span(frame.key_start, frame.key_end),
                 "empty-value",
                 _("'{key}' has no value").format(key=frame.key),
                 _("write a value or delete the key"),
@@ -283,16 +270,13 @@ class _Builder:
 
 
 def _mark(event: Any) -> Mark:
-    return _between(event.start_mark, event.end_mark)
-
-
-def _between(start: Position, end: Position) -> Mark:
+    start, end = event.start_mark, event.end_mark
     return Mark(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
 def locate_text(text: str, path: str) -> Located:
     """`text`, already free of forbidden characters, as data; every mistake is a problem."""
-    source = SourceMap(path, split_lines(text))
+    source = SourceMap(path, split_lines(text), line_starts(text))
     builder = _Builder(source)
     complete = False
     try:
@@ -307,7 +291,7 @@ def locate_text(text: str, path: str) -> Located:
         builder.problems.append(
             source.problem_at(None, code="syntax", message=_("this is not YAML: ") + str(error))
         )
-    source = SourceMap(path, source.lines, builder.root, source.told)
+    source = replace(source, root=builder.root)
     if not complete:
         return Located(None, source, builder.problems)
     if not isinstance(builder.data, dict):

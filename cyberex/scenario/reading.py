@@ -11,7 +11,7 @@ from cyberex.errors import UserError
 from cyberex.i18n import _
 from cyberex.problems import Problem
 
-MAX_BYTES = 4_000_000
+MAX_BYTES = 8_000_000
 
 # What YAML forbids, and the line ends that an editor does not show as line ends.
 _FORBIDDEN = re.compile(
@@ -24,6 +24,11 @@ _BOM = b"\xef\xbb\xbf"
 def split_lines(text: str) -> list[str]:
     """The lines as the YAML parser counts them, in a text that `decode` accepted."""
     return _LINE_END.split(text)
+
+
+def line_starts(text: str) -> list[int]:
+    """The offset in characters of the start of each line of `split_lines`."""
+    return [0, *(found.end() for found in _LINE_END.finditer(text))]
 
 
 def forbidden_in(text: str) -> re.Match[str] | None:

@@ -3,40 +3,31 @@
 Lookups never fail: a path that is not in the file gives its nearest written ancestor.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from cyberex.problems import Problem, Severity
 
 PathTuple = tuple[str | int, ...]
 
 
-class Position(Protocol):
-    """A mark of PyYAML: line and column from 0, in characters."""
-
-    line: int
-    column: int
-    index: int
-
-
 class Branch:
-    """One node of the file: its marks and, for a list or a mapping, its children."""
+    """One node of the file: offsets in characters and, for a list or a mapping, its children.
+
+    Plain numbers and no marks: there is one Branch a scalar, and the collector of cycles must not
+    have to walk through what they hold. `end` and the offsets of the key are -1 when unknown.
+    """
 
     __slots__ = ("children", "end", "key_end", "key_start", "start")
 
     def __init__(
-        self,
-        start: Position,
-        end: Position | None,
-        key_start: Position | None,
-        key_end: Position | None,
-        children: "dict[str, Branch] | list[Branch] | None",
+        self, start: int, end: int, children: "dict[str, Branch] | list[Branch] | None"
     ) -> None:
         self.start = start
         self.end = end
-        self.key_start = key_start
-        self.key_end = key_end
+        self.key_start = -1
+        self.key_end = -1
         self.children = children
 
 
@@ -53,10 +44,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class SourceMap:
-    """The author's lines and the place of every value in them."""
+    """The author's lines, the offset of each one's start, and the place of every value."""
 
     path: str
     lines: Sequence[str] = ()
+    starts: Sequence[int] = (0,)
     root: Branch | None = None
     # Paths whose mistake is already told: what follows from it would only be noise.
     told: set[PathTuple] = field(default_factory=set)
@@ -78,10 +70,8 @@ class SourceMap:
         branch, _exact = self.branch(path)
         if branch is None:
             return None
-        key = None
-        if branch.key_start is not None:
-            key = self._mark(branch.key_start, branch.key_end)
-        return self._mark(branch.start, branch.end, key)
+        key = self.span(branch.key_start, branch.key_end) if branch.key_start >= 0 else None
+        return self.span(branch.start, branch.end, key)
 
     def key_mark(self, path: PathTuple, key: str) -> Mark | None:
         """The place of `key` itself in the mapping at `path`."""
@@ -149,13 +139,18 @@ class SourceMap:
                 found = line.find(piece, found + len(piece), stop)
         return mark
 
-    def _mark(self, start: Position, end: Position | None, key: Mark | None = None) -> Mark:
-        if end is None:
-            line = self.lines[start.line] if start.line < len(self.lines) else ""
-            return Mark(
-                start.line + 1, start.column + 1, start.line + 1, len(line.rstrip()) + 1, key
-            )
-        return Mark(start.line + 1, start.column + 1, end.line + 1, end.column + 1, key)
+    def span(self, start: int, end: int, key: Mark | None = None) -> Mark:
+        """The place between two offsets; to the end of its line when `end` is -1."""
+        line, column = self._line_and_column(start)
+        if end < 0:
+            written = self.lines[line] if line < len(self.lines) else ""
+            return Mark(line + 1, column + 1, line + 1, len(written.rstrip()) + 1, key)
+        end_line, end_column = self._line_and_column(end)
+        return Mark(line + 1, column + 1, end_line + 1, end_column + 1, key)
+
+    def _line_and_column(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self.starts, offset) - 1
+        return line, offset - self.starts[line]
 
 
 def _child(branch: Branch, segment: str | int) -> Branch | None:
