@@ -1,0 +1,342 @@
+"""Write a journal: the only module that adds events. One call, one transaction, durable on return.
+
+Nothing here knows what an event means; time is always handed in.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import astuple
+from pathlib import Path
+from types import TracebackType
+from typing import cast
+
+from cyberex.facts.codec import text_fields
+from cyberex.facts.exercise_events import ExerciseCreated
+from cyberex.facts.model import Batch, Command, Event, Recorded, TextRef
+from cyberex.facts.people import Person
+from cyberex.journal.chain import (
+    COLUMNS,
+    START,
+    Head,
+    Row,
+    follows,
+    rows_of,
+    salted,
+    storable,
+)
+from cyberex.journal.faults import (
+    corrupted,
+    exists,
+    explained,
+    missing,
+    newer,
+    not_a_journal,
+)
+from cyberex.journal.lock import JournalLock, me
+from cyberex.journal.reader import PERSON_COLUMNS
+from cyberex.journal.schema import (
+    APPLICATION_ID,
+    FORMAT,
+    TABLES,
+    TRIGGERS,
+    check_identity,
+    connect,
+    prepare_for_writing,
+    read_head,
+)
+
+Texts = Mapping[TextRef, tuple[bytes, str]]
+NO_TEXTS: Texts = {}
+CREATION = "create"
+"""Cause of the first event."""
+
+CHECKED_AT_OPEN = 20
+
+
+class Journal:
+    """The one writer of a journal. Methods may be called from any thread, one at a time."""
+
+    def __init__(self, path: Path, db: sqlite3.Connection, lock: JournalLock, head: Head) -> None:
+        self.path = path
+        self._db = db
+        self._lock = lock
+        self._head = head
+        self._one_at_a_time = threading.RLock()
+        self._closed = False
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        first: Event,
+        *,
+        wall_at: str,
+        people: Sequence[Person] = (),
+        texts: Texts = NO_TEXTS,
+        sim_ms: int = 0,
+        cause: str = CREATION,
+    ) -> "Journal":
+        """A new journal that begins with `first`. JournalError if `path` exists or cannot be made;
+        then nothing is left behind."""
+        if not isinstance(first, ExerciseCreated):
+            raise ValueError(f"a journal begins with exercise.created, not {first.name}")
+        path = Path(path).absolute()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise explained(error, path) from error
+        lock = JournalLock(path)
+        try:
+            if path.exists():
+                raise exists(path)
+            batch = Batch(sim_ms, cause, (first,))
+            _build(path, first, batch, wall_at, people, texts)
+            try:
+                return cls._opened(path, lock)
+            except BaseException:
+                with suppress(OSError):
+                    path.unlink()
+                raise
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def open(cls, path: Path) -> "Journal":
+        """An existing journal, to go on with it. JournalError if that is not possible."""
+        path = Path(path).absolute()
+        if not path.exists():
+            raise missing(path)
+        if not path.is_file():
+            raise not_a_journal(path)
+        lock = JournalLock(path)
+        try:
+            return cls._opened(path, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def _opened(cls, path: Path, lock: JournalLock) -> "Journal":
+        try:
+            db = connect(path, "mode=rw")
+        except sqlite3.Error as error:
+            raise explained(error, path) from error
+        try:
+            head = _checked_head(db, path)
+            prepare_for_writing(db)
+            db.executescript(TRIGGERS)
+            db.execute("INSERT OR REPLACE INTO writer VALUES (1, ?)", (me(),))
+        except sqlite3.Error as error:
+            db.close()
+            raise explained(error, path) from error
+        except BaseException:
+            db.close()
+            raise
+        return cls(path, db, lock, head)
+
+    def __enter__(self) -> "Journal":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def last_seq(self) -> int:
+        """The seq of the last event."""
+        return self._head.seq
+
+    def append(self, batch: Batch, wall_at: str, texts: Texts = NO_TEXTS) -> list[Recorded]:
+        """Every event of `batch`, in one transaction, with the texts that it mentions.
+
+        A text already kept need not be given again. JournalError with nothing written;
+        ValueError (a bug) for a mentioned text that nobody gave.
+        """
+        return self.append_with(batch, wall_at, texts, lambda _db: None)
+
+    def append_with(
+        self,
+        batch: Batch,
+        wall_at: str,
+        texts: Texts,
+        beside: Callable[[sqlite3.Connection], None],
+    ) -> list[Recorded]:
+        """`append`, and what `beside` does to the tables beside the chain, or neither."""
+        with self._one_at_a_time:
+            rows = rows_of(batch, wall_at, self._head)
+            with self._transaction():
+                _write(self._db, rows, texts)
+                _check_mentions(self._db, batch)
+                beside(self._db)
+            if rows:
+                self._head = Head(rows[-1].seq, rows[-1].hash)
+        return [
+            Recorded(
+                row.seq,
+                row.sim_ms,
+                row.wall_at,
+                row.cause,
+                event,
+                None if row.request is None else batch.request,
+            )
+            for row, event in zip(rows, batch.events, strict=True)
+        ]
+
+    def set_clock(self, sim_ms: int, wall_at: str) -> None:
+        """Where play stands, rewritten each second outside the chain. JournalError."""
+        with self._one_at_a_time, self._transaction():
+            self._db.execute("UPDATE clock SET sim_ms = ?, wall_at = ?", (sim_ms, wall_at))
+
+    def sweep(self) -> bool:
+        """Rewrite the file so that nothing deleted can be read in it. False if a reader keeps old
+        pages in the `-wal` file: to be done again once it is closed. JournalError."""
+        with self._one_at_a_time:
+            try:
+                self._db.execute("VACUUM")
+                (blocked, *_counts) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.Error as error:
+                raise explained(error, self.path) from error
+        return not blocked
+
+    def close(self) -> None:
+        """Leave one plain file, unless somebody is reading; free the lock. Twice is harmless."""
+        with self._one_at_a_time:
+            if self._closed:
+                return
+            self._closed = True
+            with suppress(sqlite3.Error):
+                self._db.execute("PRAGMA busy_timeout = 200")
+                self._db.execute("DELETE FROM writer")
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self._db.execute("PRAGMA journal_mode = DELETE")
+            self._db.close()
+            self._lock.release()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._back_to_what_is_kept()
+            raise explained(error, self.path) from error
+        except BaseException:
+            self._back_to_what_is_kept()
+            raise
+
+    def _back_to_what_is_kept(self) -> None:
+        with suppress(sqlite3.Error):
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            # A commit that failed may still have reached the disk: only the file knows.
+            self._head = read_head(self._db) or self._head
+
+
+def _build(
+    path: Path,
+    first: ExerciseCreated,
+    batch: Batch,
+    wall_at: str,
+    people: Sequence[Person],
+    texts: Texts,
+) -> None:
+    """Make the file under another name first, so that a half-made journal never has this one."""
+    part = path.with_name(path.name + ".part")
+    try:
+        part.unlink(missing_ok=True)
+        db = connect(part, "mode=rwc")
+        try:
+            db.execute("PRAGMA synchronous = FULL")
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            db.executescript(f"BEGIN; {TABLES} {TRIGGERS}")
+            meta = {"format": FORMAT, "program": first.program, "rules": first.rules}
+            db.executemany("INSERT INTO meta VALUES (?, ?)", list(meta.items()))
+            db.execute("INSERT INTO clock VALUES (1, ?, ?)", (batch.sim_ms, wall_at))
+            db.execute("INSERT INTO head VALUES (1, ?, ?)", START)
+            marks = ", ".join("?" for _column in PERSON_COLUMNS.split(", "))
+            db.executemany(
+                f"INSERT INTO people ({PERSON_COLUMNS}) VALUES ({marks})",
+                [astuple(person) for person in people],
+            )
+            _write(db, rows_of(batch, wall_at, START), texts)
+            db.execute("COMMIT")
+        finally:
+            db.close()
+        part.rename(path)
+    except (sqlite3.Error, OSError) as error:
+        raise explained(error, path) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+            part.with_name(part.name + "-journal").unlink(missing_ok=True)
+
+
+def _write(db: sqlite3.Connection, rows: Sequence[Row], texts: Texts) -> None:
+    for ref, (salt, text) in texts.items():
+        if salted(text, salt)[0] != ref:
+            raise ValueError(f"{ref} does not name the text given for it")
+        db.execute(
+            "INSERT INTO texts VALUES (?, ?, ?) ON CONFLICT (ref) DO NOTHING",
+            (ref, salt, storable(text)),
+        )
+    marks = ", ".join("?" for _field in Row._fields)
+    db.executemany(f"INSERT INTO events ({COLUMNS}) VALUES ({marks})", rows)
+    if rows:
+        db.execute("UPDATE head SET seq = ?, hash = ?", (rows[-1].seq, rows[-1].hash))
+
+
+def _check_mentions(db: sqlite3.Connection, batch: Batch) -> None:
+    facts: list[Event | Command] = [e for e in batch.events if e.name != "text.erased"]
+    if batch.request is not None:
+        facts.append(batch.request.command)
+    for ref in mentioned(facts):
+        if db.execute("SELECT 1 FROM texts WHERE ref = ?", (ref,)).fetchone():
+            continue
+        # Not kept: an erased one may come back in what restores an older edit.
+        earlier = "SELECT 1 FROM events WHERE name = 'text.erased' AND instr(body, ?)"
+        if not db.execute(earlier, (ref,)).fetchone():
+            raise ValueError(f"{ref} is mentioned but its text was not given")
+
+
+def mentioned(facts: Sequence[Event | Command]) -> list[TextRef]:
+    """Every text that these events and commands refer to, in order."""
+    found: list[TextRef] = []
+    for fact in facts:
+        for name in text_fields(cast(Hashable, type(fact))):
+            value = getattr(fact, name)
+            found.extend(value if isinstance(value, tuple) else [value])
+    return [ref for ref in found if ref]
+
+
+def _checked_head(db: sqlite3.Connection, path: Path) -> Head:
+    """Where to go on. JournalError if the file may not be written or its end is not whole."""
+    meta = check_identity(db, path)
+    written = meta.get("format", "")
+    if not written.isdecimal() or int(written) > FORMAT:
+        raise newer(path, written)
+    (integrity,) = db.execute("PRAGMA quick_check(1)").fetchone()
+    if integrity != "ok":
+        raise corrupted(path, str(integrity))
+    last = [
+        Row(*row)
+        for row in db.execute(
+            f"SELECT {COLUMNS} FROM events ORDER BY seq DESC LIMIT {CHECKED_AT_OPEN}"
+        )
+    ]
+    head = read_head(db)
+    if not last or head != Head(last[0].seq, last[0].hash):
+        raise corrupted(path, "its end was cut or changed")
+    for row, before in zip(last, [*last[1:], None], strict=True):
+        if before is None and row.seq != 1:
+            break
+        if not follows(before.hash if before else START.hash, row):
+            raise corrupted(path, f"event {row.seq} was changed")
+    return head
