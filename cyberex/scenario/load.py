@@ -4,24 +4,22 @@
 asks `cyberex.problems.has_errors` first.
 """
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
-
-from pydantic import BaseModel, ValidationError
 
 from cyberex.problems import Problem
 from cyberex.scenario.checks import check_scenario
+from cyberex.scenario.kits import load_kit
 from cyberex.scenario.located import Located, locate_file, locate_text
-from cyberex.scenario.mistakes import problems_of
 from cyberex.scenario.models import Scenario
+from cyberex.scenario.people import People, check_people
+from cyberex.scenario.reading import decode
 from cyberex.scenario.source import SourceMap
+from cyberex.scenario.typed import Reading, in_order, no_cycle_collection, read_model, typed
 from cyberex.scenario.variables import check_variables, merged, put_values_in
 
-_Model = TypeVar("_Model", bound=BaseModel)
+__all__ = ["Loaded", "load_kit", "load_people", "load_scenario", "scenario_of_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +36,34 @@ def load_scenario(path: Path, *, overrides: Mapping[str, str] | None = None) -> 
 
     UserError only if the file cannot be opened.
     """
-    with _no_cycle_collection():
+    with no_cycle_collection():
         return _scenario(locate_file(path), overrides or {})
 
 
 def scenario_of_text(
     text: str, path: str = "scenario.yaml", *, overrides: Mapping[str, str] | None = None
 ) -> Loaded:
-    """As `load_scenario`, for a text already read; `path` is only shown."""
-    with _no_cycle_collection():
-        return _scenario(locate_text(text, path), overrides or {})
+    """As `load_scenario`, for a text already in memory; `path` is only shown."""
+    with no_cycle_collection():
+        accepted = decode(text.encode("utf-8", errors="surrogatepass"), path)
+        if isinstance(accepted, Problem):
+            return Loaded(None, [accepted], SourceMap(path))
+        return _scenario(locate_text(accepted, path), overrides or {})
 
 
-@contextmanager
-def _no_cycle_collection() -> Iterator[None]:
-    """Reading makes only trees: looking for cycles among them took two thirds of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
+def load_people(path: Path, *, scenario: Scenario | None = None) -> Reading[People]:
+    """The people file at `path`, its roles and voices checked against `scenario` if given."""
+    reading = read_model(path, People)
+    if reading.value is None:
+        return reading
+    found = check_people(reading.value, reading.source, scenario)
+    return Reading(reading.value, in_order([*reading.problems, *found]), reading.source)
 
 
 def _scenario(located: Located, overrides: Mapping[str, str]) -> Loaded:
     problems = list(located.problems)
     if located.data is None:
-        return Loaded(None, _sorted(problems), located.source)
+        return Loaded(None, in_order(problems), located.source)
     problems += check_variables(located.data, located.source)
     declared = located.data.get("variables")
     if isinstance(declared, dict):
@@ -73,25 +71,8 @@ def _scenario(located: Located, overrides: Mapping[str, str]) -> Loaded:
         values = merged(texts, overrides)
         put_values_in(located.data, values)
         declared.update(values)
-    scenario = typed(Scenario, located, problems)
+    scenario, found = typed(Scenario, located)
+    problems += found
     if scenario is not None:
         problems += check_scenario(scenario, located.source)
-    return Loaded(scenario, _sorted(problems), located.source)
-
-
-def typed(model: type[_Model], located: Located, problems: list[Problem]) -> _Model | None:
-    """The data of `located` as `model`, or None; what is wrong is added to `problems`."""
-    if located.data is None:
-        return None
-    try:
-        return model.model_validate(located.data)
-    except ValidationError as error:
-        found = problems_of(error, model, located.data, located.source)
-        problems += found
-        if not found and not problems:
-            raise  # Never a file refused without a word: this is our bug.
-        return None
-
-
-def _sorted(problems: list[Problem]) -> list[Problem]:
-    return sorted(problems, key=lambda problem: problem.sort_key)
+    return Loaded(scenario, in_order(problems), located.source)
