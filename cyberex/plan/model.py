@@ -178,12 +178,12 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class ComesBack:
-    """Plays `play` every `every_low_ms` to `every_high_ms` once `after` holds, until `until`."""
+    """Once `after` holds plays `play`, first after its delay, then every `every_ms`, at most
+    `at_most` times and until `until` holds."""
 
     play: str
-    after: Fact
-    every_low_ms: int
-    every_high_ms: int
+    after: After
+    every_ms: int
     until: Fact | None
     at_most: int
 
@@ -228,6 +228,11 @@ class Channel:
     kind: str
     needs: tuple[str, ...] = ()
     fallback: str = ""
+
+    @property
+    def is_done_when_delivered(self) -> bool:
+        """A call, visit or document is done once made; a message when the cell dealt with it."""
+        return self.kind not in ("email", "sms", "media")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,151 @@
+"""Expected reactions: opened by a delivery, ticked by whoever saw them, expired by time alone."""
+
+from cyberex.engine.agenda import DEADLINE
+from cyberex.engine.game import Game
+from cyberex.engine.state import Occurrence, OpenExpectation, Refused
+from cyberex.facts.model import Tick
+from cyberex.facts.stimulus_events import (
+    ExpectationExpired,
+    ExpectationMoved,
+    ExpectationOpened,
+    ExpectationTicked,
+    ExpectationWithdrawn,
+)
+from cyberex.plan.model import PlannedExpectation
+
+
+def open_expectations(game: Game, occurrence: Occurrence, cell: str) -> None:
+    """Open those that wait for `cell` ("": those that wait for all the cells) and are not open."""
+    for expectation in occurrence.stimulus.expectations:
+        key = f"{occurrence.id}/{expectation.id}"
+        if expectation.cell == cell and key not in game.expectations:
+            _open(game, occurrence, expectation)
+
+
+def _open(game: Game, occurrence: Occurrence, expectation: PlannedExpectation) -> None:
+    within = expectation.within_ms
+    deadline = None if within is None else game.now_ms + within
+    opened = OpenExpectation(occurrence, expectation, expectation.cell, deadline)
+    before = game.latest_expectation.get(expectation.id)
+    game.expectations[opened.key] = opened
+    game.latest_expectation[expectation.id] = opened
+    game.emit(
+        ExpectationOpened(
+            stimulus=occurrence.stimulus.id,
+            occurrence=occurrence.id,
+            expectation=expectation.id,
+            cell=expectation.cell,
+            deadline_ms=deadline,
+        )
+    )
+    _arm(game, opened)
+
+    def withdraw(_: bool) -> None:
+        _disarm(opened)
+        del game.expectations[opened.key]
+        if before is None:
+            del game.latest_expectation[expectation.id]
+        else:
+            game.latest_expectation[expectation.id] = before
+        _emit_withdrawn(game, opened, reopened=False)
+
+    game.on_undo(withdraw)
+
+
+def _arm(game: Game, opened: OpenExpectation) -> None:
+    if opened.deadline_ms is not None:
+        # A deadline is the last instant in time; a tick at that very instant must still count.
+        opened.timer = game.agenda.at(
+            opened.deadline_ms + 1, DEADLINE, lambda: _expire(game, opened)
+        )
+
+
+def _disarm(opened: OpenExpectation) -> None:
+    if opened.timer is not None:
+        opened.timer.cancel()
+        opened.timer = None
+
+
+def _expire(game: Game, opened: OpenExpectation) -> None:
+    opened.expired = True
+    game.emit(
+        ExpectationExpired(
+            stimulus=opened.occurrence.stimulus.id,
+            occurrence=opened.occurrence.id,
+            expectation=opened.expectation.id,
+        )
+    )
+
+
+def find_expectation(game: Game, name: str, stimulus: str) -> OpenExpectation:
+    """`s01#1/s01-facts`, or the latest opened of that id, or the one of `stimulus`."""
+    if name in game.expectations:
+        return game.expectations[name]
+    if name not in game.plan.expectations:
+        raise Refused("unknown-expectation", {"expectation": name})
+    if stimulus:
+        key = f"{game.find(stimulus).id}/{name}"
+        found = game.expectations.get(key)
+    else:
+        found = game.latest_expectation.get(name)
+    if found is None:
+        raise Refused("expectation-not-open", {"expectation": name})
+    return found
+
+
+def tick(
+    game: Game, opened: OpenExpectation, result: Tick, observed_ms: int, observer: str
+) -> None:
+    """Record what was seen; ticking again replaces what was recorded before."""
+    before, timer_was = opened.result, opened.timer
+    _disarm(opened)
+    opened.result = result
+    late = opened.deadline_ms is not None and observed_ms > opened.deadline_ms
+    game.emit(
+        ExpectationTicked(
+            stimulus=opened.occurrence.stimulus.id,
+            occurrence=opened.occurrence.id,
+            expectation=opened.expectation.id,
+            result=result,
+            observed_ms=observed_ms,
+            late=late,
+            observer=observer,
+        )
+    )
+
+    def withdraw(_: bool) -> None:
+        opened.result = before
+        if timer_was is not None and before is None:
+            _arm(game, opened)
+        _emit_withdrawn(game, opened, reopened=True)
+
+    game.on_undo(withdraw)
+
+
+def _emit_withdrawn(game: Game, opened: OpenExpectation, *, reopened: bool) -> None:
+    game.emit(
+        ExpectationWithdrawn(
+            stimulus=opened.occurrence.stimulus.id,
+            occurrence=opened.occurrence.id,
+            expectation=opened.expectation.id,
+            reopened=reopened,
+            deadline_ms=opened.deadline_ms,
+        )
+    )
+
+
+def move_deadlines(game: Game, by_ms: int) -> None:
+    """Open deadlines keep the time they had left when the clock goes forward at once."""
+    for opened in game.expectations.values():
+        if opened.timer is None or not opened.timer.live or opened.deadline_ms is None:
+            continue
+        _disarm(opened)
+        opened.deadline_ms += by_ms
+        game.emit(
+            ExpectationMoved(
+                stimulus=opened.occurrence.stimulus.id,
+                occurrence=opened.occurrence.id,
+                expectation=opened.expectation.id,
+                deadline_ms=opened.deadline_ms,
+            )
+        )

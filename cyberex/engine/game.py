@@ -1,0 +1,150 @@
+"""What every module of the engine shares: the plan, the agenda, the records, what was emitted.
+
+Holds no rule of the game beyond "is this fact true" and "who waits for it to change".
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from cyberex.engine.agenda import IN_FILE_ORDER, Agenda
+from cyberex.engine.draws import draw_ms
+from cyberex.engine.state import (
+    JumpState,
+    LegState,
+    Life,
+    Occurrence,
+    OpenExpectation,
+    Refused,
+    UndoStep,
+    World,
+)
+from cyberex.facts.model import Event
+from cyberex.plan.model import Conditions, Fact, FactKind, Leg, Plan, PlannedStimulus
+
+CHANNEL = "channel:"
+"""Prefix of channels in the graph of dependencies: a channel may bear the name of an asset."""
+
+
+class Game:
+    """The state of one exercise while it is played."""
+
+    def __init__(self, plan: Plan, seed: int, start_ms: int) -> None:
+        self.plan = plan
+        self.seed = seed
+        self.agenda = Agenda(start_ms)
+        self.life = Life(end_ms=plan.timing.play_ms)
+        self.world = World()
+        self.stimuli: dict[str, PlannedStimulus] = dict(plan.stimuli)
+        self.occurrences: dict[str, Occurrence] = {}
+        self.playings: dict[str, list[Occurrence]] = {}
+        self.followers: dict[str, list[Occurrence]] = {}
+        self.expectations: dict[str, OpenExpectation] = {}
+        self.latest_expectation: dict[str, OpenExpectation] = {}
+        self.jumps = {jump.id: JumpState(jump, jump.at_ms) for jump in plan.jumps.values()}
+        self.fiction_offset_ms = 0
+        self.queue: list[Occurrence] = []
+        self.emitted: list[Event] = []
+        self.undo_steps: list[UndoStep] = []
+        self._draws: dict[str, int] = {}
+        self._watchers: dict[Fact, dict[str, Callable[[], None]]] = {}
+
+    @property
+    def now_ms(self) -> int:
+        return self.agenda.now_ms
+
+    @property
+    def gate(self) -> JumpState | None:
+        """The jump that is prepared and not made."""
+        return next((jump for jump in self.jumps.values() if jump.prepared and not jump.made), None)
+
+    def emit(self, event: Event) -> None:
+        self.emitted.append(event)
+
+    def on_undo(self, step: UndoStep) -> None:
+        """What withdraws the thing just done, if the command under way is undone later."""
+        self.undo_steps.append(step)
+
+    def draw_ms(self, owner: str, low_ms: int, high_ms: int) -> int:
+        """The owner's next random delay."""
+        number = self._draws.get(owner, 0)
+        self._draws[owner] = number + 1
+        return draw_ms(self.seed, owner, number, low_ms, high_ms)
+
+    # Facts
+
+    def holds(self, fact: Fact) -> bool:
+        world = self.world
+        match fact.kind:
+            case FactKind.MILESTONE:
+                return fact.subject in world.milestones
+            case FactKind.OUTCOME:
+                return world.settled.get(fact.subject) == fact.detail
+            case FactKind.ASSET:
+                return (fact.subject in world.down) == (fact.detail == "down")
+            case FactKind.STIMULUS:
+                return (fact.subject, fact.detail) in world.stimuli
+            case FactKind.KEY:
+                return fact.subject in world.keys
+
+    def all_hold(self, conditions: Conditions) -> bool:
+        return all(self.holds(fact) for fact in conditions.when) and not any(
+            self.holds(fact) for fact in conditions.unless
+        )
+
+    def watch(self, owner: str, facts: Iterable[Fact], action: Callable[[], None]) -> None:
+        """Call `action` whenever one of `facts` changes, until `unwatch`."""
+        for fact in facts:
+            self._watchers.setdefault(fact, {})[owner] = action
+
+    def unwatch(self, owner: str, facts: Iterable[Fact]) -> None:
+        for fact in facts:
+            self._watchers.get(fact, {}).pop(owner, None)
+
+    def changed(self, *facts: Fact) -> None:
+        """Tell who watches. They act through the agenda, so that the order at one instant holds."""
+        for fact in facts:
+            for action in tuple(self._watchers.get(fact, {}).values()):
+                action()
+
+    # Occurrences
+
+    def channel_is_down(self, channel: str) -> bool:
+        return CHANNEL + channel in self.world.down
+
+    def new_occurrence(self, stimulus: PlannedStimulus, due_ms: int | None) -> Occurrence:
+        """The next playing of `stimulus`: `ID#1`, then `ID#2`."""
+        playings = self.playings.setdefault(stimulus.id, [])
+        window = stimulus.window
+        occurrence = Occurrence(
+            id=f"{stimulus.id}#{len(playings) + 1}",
+            stimulus=stimulus,
+            due_ms=due_ms,
+            until_ms=None if window is None else window.until_ms,
+            legs=legs_of(stimulus.legs),
+            via=stimulus.via,
+        )
+        playings.append(occurrence)
+        self.occurrences[occurrence.id] = occurrence
+        return occurrence
+
+    def find(self, name: str) -> Occurrence:
+        """The occurrence `s01#2`, or the latest of stimulus `s01`. Refused if there is none."""
+        if name in self.occurrences:
+            return self.occurrences[name]
+        if self.playings.get(name):
+            return self.playings[name][-1]
+        raise Refused("unknown-stimulus", {"stimulus": name})
+
+    def add_stimulus(self, stimulus: PlannedStimulus) -> PlannedStimulus:
+        """A stimulus made up on the spot, last in file order."""
+        added = replace(stimulus, index=len(self.stimuli) + len(self.plan.jumps))
+        self.stimuli[added.id] = added
+        return added
+
+
+def legs_of(legs: Iterable[Leg]) -> dict[str, LegState]:
+    return {leg.cell: LegState(leg.cell, leg.roles) for leg in legs}
+
+
+def rank_of(occurrence: Occurrence) -> int:
+    return IN_FILE_ORDER + occurrence.rank

@@ -1,0 +1,159 @@
+"""What the engine remembers of a running exercise: plain mutable records, no behaviour.
+
+Only the engine's modules touch these; screens read the views, which are folds of the events.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from cyberex.engine.agenda import Timer
+from cyberex.facts.model import Tick
+from cyberex.plan.model import PlannedExpectation, PlannedJump, PlannedStimulus
+
+
+class Refused(Exception):  # noqa: N818 - an answer of the game, not an error
+    """A command that changes nothing, and why. `code` is stable; `detail` names things by id."""
+
+    def __init__(self, code: str, detail: Mapping[str, str] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = dict(detail or {})
+
+
+class Phase(StrEnum):
+    READY = "ready"
+    BRIEFING = "briefing"
+    PLAY = "play"
+    DEBRIEF = "debrief"
+    CLOSED = "closed"
+
+
+class Status(StrEnum):
+    PLANNED = "planned"
+    WAITING = "waiting"  # its window is open, its conditions do not hold yet
+    HELD = "held"
+    QUEUED = "queued"  # fired while paused
+    LEFT = "left"  # its legs tell the rest
+    DELIVERED = "delivered"
+    REFUSED = "refused"  # no cell took it
+    SKIPPED = "skipped"
+    RESERVED = "reserved"
+    EXPIRED = "expired"
+
+
+OVER = frozenset({Status.DELIVERED, Status.REFUSED, Status.SKIPPED, Status.EXPIRED})
+NOT_LEFT = frozenset({Status.PLANNED, Status.WAITING, Status.HELD, Status.QUEUED})
+
+
+class LegStatus(StrEnum):
+    NOT_LEFT = "not_left"
+    TO_PERFORM = "to_perform"
+    BLOCKED = "blocked"
+    COMES_BACK = "comes_back"
+    DELIVERED = "delivered"
+    ACKNOWLEDGED = "acknowledged"
+    DEALT_WITH = "dealt_with"
+    REFUSED = "refused"
+
+
+REACHED = frozenset({LegStatus.DELIVERED, LegStatus.ACKNOWLEDGED, LegStatus.DEALT_WITH})
+
+
+@dataclass(slots=True)
+class LegState:
+    """One receiving cell of one occurrence."""
+
+    cell: str
+    roles: tuple[str, ...]
+    status: LegStatus = LegStatus.NOT_LEFT
+    channel: str = ""
+    ask: bool = False
+    started: bool = False
+    timer: Timer | None = None
+
+
+@dataclass(slots=True)
+class Occurrence:
+    """One playing of one stimulus."""
+
+    id: str
+    stimulus: PlannedStimulus
+    due_ms: int | None
+    until_ms: int | None
+    legs: dict[str, LegState]
+    via: str
+    status: Status = Status.PLANNED
+    ripe: bool = False
+    """Its time came while it was held, or behind the gate of a jump."""
+    on_the_spot: bool = False
+    """Injected: it has no window, no condition and no `otherwise`."""
+    timer: Timer | None = None
+    window_end: Timer | None = None
+    watching: bool = False
+
+    @property
+    def rank(self) -> int:
+        return self.stimulus.index
+
+
+@dataclass(slots=True)
+class OpenExpectation:
+    """An expectation of one occurrence, from the delivery that opened it."""
+
+    occurrence: Occurrence
+    expectation: PlannedExpectation
+    cell: str
+    deadline_ms: int | None
+    result: Tick | None = None
+    expired: bool = False
+    timer: Timer | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.occurrence.id}/{self.expectation.id}"
+
+
+@dataclass(slots=True)
+class JumpState:
+    """A fiction jump; `due_ms` moves when it is shifted or the clock advances past it."""
+
+    jump: PlannedJump
+    due_ms: int
+    prepared: bool = False
+    made: bool = False
+    timer: Timer | None = None
+
+
+@dataclass(slots=True)
+class World:
+    """What is true in the fiction."""
+
+    set_down: set[str] = field(default_factory=set)
+    down: frozenset[str] = frozenset()
+    milestones: set[str] = field(default_factory=set)
+    settled: dict[str, str] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
+    stimuli: set[tuple[str, str]] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Life:
+    """Where the exercise stands."""
+
+    phase: Phase = Phase.READY
+    paused: bool = False
+    real_stop: bool = False
+    gap_ms: int | None = None
+    end_ms: int = 0
+    end_timer: Timer | None = None
+
+    @property
+    def running(self) -> bool:
+        """Exercise time passes (in briefing: up to DEBEX)."""
+        in_time = self.phase in (Phase.BRIEFING, Phase.PLAY)
+        return in_time and not (self.paused or self.real_stop or self.gap_ms is not None)
+
+
+UndoStep = Callable[[bool], None]
+"""Withdraws one thing; the argument says whether asset effects may be withdrawn too."""
