@@ -1,0 +1,284 @@
+"""What has somebody to perform now? Call sheets, those that wait for a channel, answers to give."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from cyberex.facts.exercise_events import FinexGiven
+from cyberex.facts.model import CallOutcome, Recorded, TextRef
+from cyberex.facts.stimulus_events import (
+    CallBack,
+    CallFailed,
+    CallStarted,
+    DeliveryWithdrawn,
+    StimulusBlocked,
+    StimulusComposed,
+    StimulusDelivered,
+    StimulusEvent,
+    StimulusExpired,
+    StimulusHeld,
+    StimulusReleased,
+    StimulusReserved,
+    StimulusRestored,
+    StimulusSkipped,
+    StimulusToPerform,
+)
+from cyberex.facts.world_events import ContactLogged, ContactWithdrawn, ReplyDue, ReplyPlanned
+from cyberex.plan.model import Importance, Plan
+from cyberex.views.fold import Fold
+
+REPLY_SHOWN_MS = 10 * 60_000
+"""A reply is said once and nobody says it was: it leaves the list after this long."""
+
+NO_TEXT = TextRef("")
+_RANK = {Importance.ESSENTIAL: 0, Importance.NORMAL: 1, Importance.OPTIONAL: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    outcome: CallOutcome
+    sim_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallSheet:
+    """One cell to ring, visit or hand something to.
+
+    `since_ms`: when it was first asked for, its age counts from there. `back_ms`: not before then.
+    `blocked`: no live channel; `ask`: the director chooses one. `voice` is who plays the sender.
+    """
+
+    stimulus: str
+    occurrence: str
+    cell: str
+    roles: tuple[str, ...]
+    channel: str
+    instead_of: str
+    sender: str
+    voice: str
+    importance: Importance
+    since_ms: int
+    started_ms: int | None = None
+    back_ms: int | None = None
+    blocked: bool = False
+    ask: bool = False
+    attempts: tuple[Attempt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyTask:
+    """An actor's answer to what players told them. `due` False: planned for `due_ms`."""
+
+    contact: str
+    actor: str
+    voice: str
+    cell: str
+    channel: str
+    text: TextRef
+    due_ms: int
+    due: bool
+
+
+class Calls(Fold):
+    def __init__(self, plan: Plan) -> None:
+        super().__init__()
+        self._plan = plan
+        self._sheets: dict[tuple[str, str], CallSheet] = {}
+        self._gone: dict[tuple[str, str], CallSheet] = {}
+        self._held: set[str] = set()
+        self._senders: dict[str, str] = {}
+        self._contacts: dict[str, ContactLogged] = {}
+        self._replies: dict[str, ReplyTask] = {}
+        self._sorted: tuple[CallSheet, ...] = ()
+        self._sorted_version = -1
+        self.on(StimulusComposed, self._composed)
+        self.on(StimulusToPerform, self._to_perform)
+        self.on(StimulusBlocked, self._blocked)
+        self.on(CallStarted, self._started)
+        self.on(CallFailed, self._failed)
+        self.on(CallBack, self._back)
+        self.on(StimulusDelivered, self._delivered)
+        self.on(DeliveryWithdrawn, self._delivery_withdrawn)
+        self.on(StimulusHeld, self._held_back)
+        self.on(StimulusReleased, self._released)
+        for kind in (StimulusSkipped, StimulusExpired, StimulusReserved, StimulusRestored):
+            self.on(kind, self._closed)
+        self.on(FinexGiven, self._finex)
+        self.on(ContactLogged, self._contact)
+        self.on(ContactWithdrawn, self._contact_withdrawn)
+        self.on(ReplyPlanned, self._reply_planned)
+        self.on(ReplyDue, self._reply_due)
+
+    # What can be asked
+
+    @property
+    def sheets(self) -> tuple[CallSheet, ...]:
+        """All of them, by importance, then oldest first; what comes back later after the rest."""
+        if self._sorted_version != self.version:
+            shown = (sheet for sheet in self._sheets.values() if sheet.occurrence not in self._held)
+            self._sorted = tuple(sorted(shown, key=_order))
+            self._sorted_version = self.version
+        return self._sorted
+
+    @property
+    def waiting(self) -> tuple[CallSheet, ...]:
+        """To be made now: a channel is live and no failed call makes it wait."""
+        return tuple(item for item in self.sheets if not item.blocked and item.back_ms is None)
+
+    @property
+    def coming_back(self) -> tuple[CallSheet, ...]:
+        """Failed and to be made again at their `back_ms`, soonest first."""
+        later = (item for item in self.sheets if item.back_ms is not None)
+        return tuple(sorted(later, key=lambda item: item.back_ms or 0))
+
+    @property
+    def blocked(self) -> tuple[CallSheet, ...]:
+        return tuple(item for item in self.sheets if item.blocked)
+
+    def sheet(self, occurrence: str, cell: str) -> CallSheet | None:
+        return self._sheets.get((occurrence, cell))
+
+    def oldest_waiting(self) -> CallSheet | None:
+        """The one to be made now that was asked for first and is not begun."""
+        open_calls = (item for item in self.waiting if item.started_ms is None)
+        return min(open_calls, key=lambda item: item.since_ms, default=None)
+
+    def by_voice(self) -> dict[str, int]:
+        """Calls to be made now by whoever plays their sender; "" where nobody is named."""
+        found: dict[str, int] = {}
+        for sheet in self.waiting:
+            found[sheet.voice] = found.get(sheet.voice, 0) + 1
+        return found
+
+    def replies(self, sim_ms: int) -> tuple[ReplyTask, ...]:
+        """Answers to give now, oldest first, then those still to come."""
+        shown = (
+            task
+            for task in self._replies.values()
+            if not task.due or sim_ms - task.due_ms <= REPLY_SHOWN_MS
+        )
+        return tuple(sorted(shown, key=lambda task: (not task.due, task.due_ms)))
+
+    # What happened
+
+    def _voice(self, actor: str) -> str:
+        known = self._plan.actors.get(actor)
+        return known.played_by if known else ""
+
+    def _new(self, event: StimulusToPerform | StimulusBlocked) -> CallSheet:
+        planned = self._plan.stimuli.get(event.stimulus)
+        sender = planned.sender if planned else self._senders.get(event.stimulus, "")
+        before = self._sheets.get((event.occurrence, event.cell))
+        return CallSheet(
+            event.stimulus,
+            event.occurrence,
+            event.cell,
+            event.roles,
+            event.channel,
+            "",
+            sender,
+            self._voice(sender),
+            planned.importance if planned else Importance.NORMAL,
+            before.since_ms if before else self.now_ms,
+            attempts=before.attempts if before else (),
+        )
+
+    def _composed(self, _: Recorded, event: StimulusComposed) -> None:
+        self._senders[event.stimulus] = event.sender
+
+    def _to_perform(self, _: Recorded, event: StimulusToPerform) -> None:
+        key = (event.occurrence, event.cell)
+        self._sheets[key] = replace(self._new(event), instead_of=event.instead_of)
+        self._held.discard(event.occurrence)
+
+    def _blocked(self, _: Recorded, event: StimulusBlocked) -> None:
+        key = (event.occurrence, event.cell)
+        self._sheets[key] = replace(self._new(event), blocked=True, ask=event.ask)
+        self._held.discard(event.occurrence)
+
+    def _change(self, occurrence: str, cell: str, change: Callable[[CallSheet], CallSheet]) -> None:
+        sheet = self._sheets.get((occurrence, cell))
+        if sheet is not None:
+            self._sheets[occurrence, cell] = change(sheet)
+
+    def _started(self, _: Recorded, event: CallStarted) -> None:
+        now_ms = self.now_ms
+        self._change(event.occurrence, event.cell, lambda sheet: replace(sheet, started_ms=now_ms))
+
+    def _failed(self, _: Recorded, event: CallFailed) -> None:
+        attempt = Attempt(event.outcome, self.now_ms)
+        self._change(
+            event.occurrence,
+            event.cell,
+            lambda sheet: replace(
+                sheet,
+                started_ms=None,
+                back_ms=event.back_ms,
+                attempts=(*sheet.attempts, attempt),
+            ),
+        )
+        if event.back_ms is None:
+            self._remove(event.occurrence, event.cell)
+
+    def _back(self, _: Recorded, event: CallBack) -> None:
+        self._change(
+            event.occurrence,
+            event.cell,
+            lambda sheet: replace(sheet, back_ms=None, started_ms=None),
+        )
+
+    def _delivered(self, _: Recorded, event: StimulusDelivered) -> None:
+        self._remove(event.occurrence, event.cell)
+
+    def _delivery_withdrawn(self, _: Recorded, event: DeliveryWithdrawn) -> None:
+        sheet = self._gone.pop((event.occurrence, event.cell), None)
+        if sheet is not None:
+            self._sheets[event.occurrence, event.cell] = replace(sheet, started_ms=None)
+
+    def _remove(self, occurrence: str, cell: str) -> None:
+        """Off the list, but remembered: "done" may have been said by mistake."""
+        sheet = self._sheets.pop((occurrence, cell), None)
+        if sheet is not None:
+            self._gone[occurrence, cell] = sheet
+
+    def _held_back(self, _: Recorded, event: StimulusHeld) -> None:
+        self._held.add(event.occurrence)
+
+    def _released(self, _: Recorded, event: StimulusReleased) -> None:
+        self._held.discard(event.occurrence)
+
+    def _closed(self, _: Recorded, event: StimulusEvent) -> None:
+        for key in [key for key in self._sheets if key[0] == event.occurrence]:
+            del self._sheets[key]
+
+    def _finex(self, _: Recorded, __: FinexGiven) -> None:
+        self._sheets.clear()
+        self._replies.clear()
+
+    def _contact(self, _: Recorded, event: ContactLogged) -> None:
+        self._contacts[event.contact] = event
+
+    def _contact_withdrawn(self, _: Recorded, event: ContactWithdrawn) -> None:
+        self._replies.pop(event.contact, None)
+
+    def _reply_planned(self, _: Recorded, event: ReplyPlanned) -> None:
+        self._reply(event.contact, event.actor, "", event.due_ms, due=False)
+
+    def _reply_due(self, _: Recorded, event: ReplyDue) -> None:
+        self._reply(event.contact, event.actor, event.cell, self.now_ms, due=True)
+
+    def _reply(self, contact: str, actor: str, cell: str, due_ms: int, *, due: bool) -> None:
+        logged = self._contacts.get(contact)
+        self._replies[contact] = ReplyTask(
+            contact,
+            actor,
+            self._voice(actor),
+            cell or (logged.cell if logged else ""),
+            logged.channel if logged else "",
+            logged.text if logged else NO_TEXT,
+            due_ms,
+            due,
+        )
+
+
+def _order(sheet: CallSheet) -> tuple[bool, int, int]:
+    return (sheet.back_ms is not None, _RANK[sheet.importance], sheet.since_ms)
