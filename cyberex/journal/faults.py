@@ -133,6 +133,16 @@ def unknown_person(path: Path, person: str) -> JournalError:
     )
 
 
+def not_swept(path: Path) -> JournalError:
+    return JournalError(
+        JournalProblem.BUSY,
+        _(
+            "what was asked is erased, but traces remain in '{path}-wal' while somebody reads."
+        ).format(path=path),
+        _("Close what is reading it, then ask again."),
+    )
+
+
 def explained(error: sqlite3.Error | OSError, path: Path) -> JournalError:
     """What SQLite or the system reported about `path`, as the operator should read it."""
     if isinstance(error, OSError):

@@ -82,6 +82,10 @@ class JournalReader:
         found = self._rows("SELECT text FROM texts WHERE ref = ?", ref)
         return str(found[0][0]) if found else None
 
+    def text_refs(self) -> list[TextRef]:
+        """Every text that is kept, in the order in which it came."""
+        return [TextRef(ref) for (ref,) in self._rows("SELECT ref FROM texts ORDER BY rowid")]
+
     def people(self) -> list[Person]:
         """The directory, in the order in which it was given."""
         rows = self._rows(f"SELECT {PERSON_COLUMNS} FROM people ORDER BY rowid")

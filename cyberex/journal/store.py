@@ -5,54 +5,23 @@ Nothing here knows what an event means; time is always handed in.
 
 import sqlite3
 import threading
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import astuple
 from pathlib import Path
 from types import TracebackType
-from typing import cast
 
-from cyberex.facts.codec import text_fields
 from cyberex.facts.exercise_events import ExerciseCreated
-from cyberex.facts.model import Batch, Command, Event, Recorded, TextRef
+from cyberex.facts.model import Batch, Event, Recorded
 from cyberex.facts.people import Person
-from cyberex.journal.chain import (
-    COLUMNS,
-    START,
-    Head,
-    Row,
-    follows,
-    rows_of,
-    salted,
-    storable,
-)
-from cyberex.journal.faults import (
-    corrupted,
-    exists,
-    explained,
-    missing,
-    newer,
-    not_a_journal,
-)
+from cyberex.journal.chain import Head, rows_of
+from cyberex.journal.faults import exists, explained, missing, not_a_journal
 from cyberex.journal.lock import JournalLock, me
-from cyberex.journal.reader import PERSON_COLUMNS
-from cyberex.journal.schema import (
-    APPLICATION_ID,
-    FORMAT,
-    TABLES,
-    TRIGGERS,
-    check_identity,
-    connect,
-    prepare_for_writing,
-    read_head,
-)
+from cyberex.journal.opening import build, checked_head
+from cyberex.journal.schema import TRIGGERS, connect, prepare_for_writing, read_head
+from cyberex.journal.writing import NO_TEXTS, Texts, write
 
-Texts = Mapping[TextRef, tuple[bytes, str]]
-NO_TEXTS: Texts = {}
 CREATION = "create"
 """Cause of the first event."""
-
-CHECKED_AT_OPEN = 20
 
 
 class Journal:
@@ -92,7 +61,7 @@ class Journal:
             if path.exists():
                 raise exists(path)
             batch = Batch(sim_ms, cause, (first,))
-            _build(path, first, batch, wall_at, people, texts)
+            build(path, first, batch, wall_at, people, texts)
             try:
                 return cls._opened(path, lock)
             except BaseException:
@@ -125,7 +94,7 @@ class Journal:
         except sqlite3.Error as error:
             raise explained(error, path) from error
         try:
-            head = _checked_head(db, path)
+            head = checked_head(db, path)
             prepare_for_writing(db)
             db.executescript(TRIGGERS)
             db.execute("INSERT OR REPLACE INTO writer VALUES (1, ?)", (me(),))
@@ -172,8 +141,7 @@ class Journal:
         with self._one_at_a_time:
             rows = rows_of(batch, wall_at, self._head)
             with self._transaction():
-                _write(self._db, rows, texts)
-                _check_mentions(self._db, batch)
+                write(self._db, batch, rows, texts)
                 beside(self._db)
             if rows:
                 self._head = Head(rows[-1].seq, rows[-1].hash)
@@ -238,105 +206,3 @@ class Journal:
                 self._db.execute("ROLLBACK")
             # A commit that failed may still have reached the disk: only the file knows.
             self._head = read_head(self._db) or self._head
-
-
-def _build(
-    path: Path,
-    first: ExerciseCreated,
-    batch: Batch,
-    wall_at: str,
-    people: Sequence[Person],
-    texts: Texts,
-) -> None:
-    """Make the file under another name first, so that a half-made journal never has this one."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.unlink(missing_ok=True)
-        db = connect(part, "mode=rwc")
-        try:
-            db.execute("PRAGMA synchronous = FULL")
-            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            db.executescript(f"BEGIN; {TABLES} {TRIGGERS}")
-            meta = {"format": FORMAT, "program": first.program, "rules": first.rules}
-            db.executemany("INSERT INTO meta VALUES (?, ?)", list(meta.items()))
-            db.execute("INSERT INTO clock VALUES (1, ?, ?)", (batch.sim_ms, wall_at))
-            db.execute("INSERT INTO head VALUES (1, ?, ?)", START)
-            marks = ", ".join("?" for _column in PERSON_COLUMNS.split(", "))
-            db.executemany(
-                f"INSERT INTO people ({PERSON_COLUMNS}) VALUES ({marks})",
-                [astuple(person) for person in people],
-            )
-            _write(db, rows_of(batch, wall_at, START), texts)
-            db.execute("COMMIT")
-        finally:
-            db.close()
-        part.rename(path)
-    except (sqlite3.Error, OSError) as error:
-        raise explained(error, path) from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-            part.with_name(part.name + "-journal").unlink(missing_ok=True)
-
-
-def _write(db: sqlite3.Connection, rows: Sequence[Row], texts: Texts) -> None:
-    for ref, (salt, text) in texts.items():
-        if salted(text, salt)[0] != ref:
-            raise ValueError(f"{ref} does not name the text given for it")
-        db.execute(
-            "INSERT INTO texts VALUES (?, ?, ?) ON CONFLICT (ref) DO NOTHING",
-            (ref, salt, storable(text)),
-        )
-    marks = ", ".join("?" for _field in Row._fields)
-    db.executemany(f"INSERT INTO events ({COLUMNS}) VALUES ({marks})", rows)
-    if rows:
-        db.execute("UPDATE head SET seq = ?, hash = ?", (rows[-1].seq, rows[-1].hash))
-
-
-def _check_mentions(db: sqlite3.Connection, batch: Batch) -> None:
-    facts: list[Event | Command] = [e for e in batch.events if e.name != "text.erased"]
-    if batch.request is not None:
-        facts.append(batch.request.command)
-    for ref in mentioned(facts):
-        if db.execute("SELECT 1 FROM texts WHERE ref = ?", (ref,)).fetchone():
-            continue
-        # Not kept: an erased one may come back in what restores an older edit.
-        earlier = "SELECT 1 FROM events WHERE name = 'text.erased' AND instr(body, ?)"
-        if not db.execute(earlier, (ref,)).fetchone():
-            raise ValueError(f"{ref} is mentioned but its text was not given")
-
-
-def mentioned(facts: Sequence[Event | Command]) -> list[TextRef]:
-    """Every text that these events and commands refer to, in order."""
-    found: list[TextRef] = []
-    for fact in facts:
-        for name in text_fields(cast(Hashable, type(fact))):
-            value = getattr(fact, name)
-            found.extend(value if isinstance(value, tuple) else [value])
-    return [ref for ref in found if ref]
-
-
-def _checked_head(db: sqlite3.Connection, path: Path) -> Head:
-    """Where to go on. JournalError if the file may not be written or its end is not whole."""
-    meta = check_identity(db, path)
-    written = meta.get("format", "")
-    if not written.isdecimal() or int(written) > FORMAT:
-        raise newer(path, written)
-    (integrity,) = db.execute("PRAGMA quick_check(1)").fetchone()
-    if integrity != "ok":
-        raise corrupted(path, str(integrity))
-    last = [
-        Row(*row)
-        for row in db.execute(
-            f"SELECT {COLUMNS} FROM events ORDER BY seq DESC LIMIT {CHECKED_AT_OPEN}"
-        )
-    ]
-    head = read_head(db)
-    if not last or head != Head(last[0].seq, last[0].hash):
-        raise corrupted(path, "its end was cut or changed")
-    for row, before in zip(last, [*last[1:], None], strict=True):
-        if before is None and row.seq != 1:
-            break
-        if not follows(before.hash if before else START.hash, row):
-            raise corrupted(path, f"event {row.seq} was changed")
-    return head
