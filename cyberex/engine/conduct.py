@@ -4,7 +4,7 @@ from cyberex.engine.agenda import CALL_BACK, COMES_BACK, PLANNED_END, REPLY
 from cyberex.engine.behaviours import arm_comes_back
 from cyberex.engine.expectations import move_deadlines
 from cyberex.engine.game import Game
-from cyberex.engine.occurrences import expire, hold_late, leave, skip
+from cyberex.engine.occurrences import expire, leave, skip
 from cyberex.engine.state import OVER, Occurrence, Phase, Refused, Status
 from cyberex.engine.world import apply_effects
 from cyberex.facts import commands as ask
@@ -219,14 +219,11 @@ def answer_gap(game: Game, command: ask.AnswerGap) -> None:
     if to_ms <= game.now_ms:
         return
     from_ms = game.now_ms
-    for occurrence in tuple(game.occurrences.values()):
-        if occurrence.status in (Status.PLANNED, Status.WAITING) and (
-            occurrence.due_ms is not None and from_ms < occurrence.due_ms <= to_ms
-        ):
-            hold_late(game, occurrence)
-    # Deadlines, replies and call-backs did run: only what would have left by itself was kept.
     bound = to_ms if game.life.phase is Phase.PLAY else min(to_ms, -1)
+    # Deadlines, replies and call-backs did run; what would have left is only proposed.
+    game.asleep = True
     for _ in game.agenda.instants(bound):
         pass
+    game.asleep = False
     game.emit(told.ExerciseAdvanced(from_ms=from_ms, to_ms=to_ms))
     game.agenda.move_to(to_ms)

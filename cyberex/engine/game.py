@@ -42,6 +42,8 @@ class Game:
         self.latest_expectation: dict[str, OpenExpectation] = {}
         self.jumps = {jump.id: JumpState(jump, jump.at_ms) for jump in plan.jumps.values()}
         self.fiction_offset_ms = 0
+        self.asleep = False
+        """Playing what a sleeping machine missed: nothing may leave by itself."""
         self.queue: list[Occurrence] = []
         self.emitted: list[Event] = []
         self.undo_steps: list[UndoStep] = []

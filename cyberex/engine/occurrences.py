@@ -186,6 +186,9 @@ def has_not_reached_anybody(occurrence: Occurrence) -> bool:
 
 def leave(game: Game, occurrence: Occurrence) -> None:
     """Its time and conditions came: every leg goes to an animator, or waits for its channel."""
+    if game.asleep:
+        hold_late(game, occurrence)
+        return
     stop_waiting(game, occurrence)
     stimulus = occurrence.stimulus
     if stimulus.if_down is IfDown.SKIP and game.channel_is_down(occurrence.via):
@@ -216,7 +219,6 @@ def stop_waiting(game: Game, occurrence: Occurrence) -> None:
 def skip(game: Game, occurrence: Occurrence, reason: SkipReason) -> None:
     """It will not be played, nor what follows it (by that one's own `otherwise`)."""
     due_ms, until_ms = occurrence.due_ms, occurrence.until_ms
-    was_ripe = occurrence.ripe
     stop_waiting(game, occurrence)
     for leg in occurrence.legs.values():
         leave_channel(game, occurrence, leg)
@@ -228,7 +230,8 @@ def skip(game: Game, occurrence: Occurrence, reason: SkipReason) -> None:
     )
 
     def withdraw(_: bool) -> None:
-        _restore(game, occurrence, due_ms, until_ms, was_ripe=was_ripe)
+        if occurrence.status is Status.SKIPPED:
+            _restore(game, occurrence, due_ms, until_ms)
 
     game.on_undo(withdraw)
     add_stimulus_fact(game, occurrence.stimulus.id, "skipped")
@@ -250,23 +253,23 @@ def _skip_followers(game: Game, occurrence: Occurrence) -> None:
             close_window(game, follower, SkipReason.FOLLOWS)
 
 
-def _restore(
-    game: Game,
-    occurrence: Occurrence,
-    due_ms: int | None,
-    until_ms: int | None,
-    *,
-    was_ripe: bool,
-) -> None:
-    """What undo brings back with an hour already past is held: it must not leave by itself."""
+def _restore(game: Game, occurrence: Occurrence, due_ms: int | None, until_ms: int | None) -> None:
     occurrence.legs = legs_of(occurrence.stimulus.legs)
-    occurrence.status, occurrence.until_ms = Status.PLANNED, until_ms
+    occurrence.status = Status.PLANNED
     game.emit(
         StimulusRestored(stimulus=occurrence.stimulus.id, occurrence=occurrence.id, due_ms=due_ms)
     )
+    bring_back(game, occurrence, due_ms, until_ms)
+
+
+def bring_back(
+    game: Game, occurrence: Occurrence, due_ms: int | None, until_ms: int | None
+) -> None:
+    """Put it on the agenda again. With an hour already past it is held: what undo brings back
+    must not leave by itself."""
     if due_ms is None:
         _wait_for_cause(game, occurrence)
-    elif due_ms > game.now_ms and not was_ripe:
+    elif due_ms > game.now_ms:
         plan_at(game, occurrence, due_ms)
     else:
         hold_late(game, occurrence)

@@ -4,6 +4,7 @@ from cyberex.engine.game import Game, legs_of
 from cyberex.engine.jumps import shift_jump_to, shift_to
 from cyberex.engine.legs import leave_channel
 from cyberex.engine.occurrences import (
+    bring_back,
     has_not_reached_anybody,
     hold_late,
     leave,
@@ -121,6 +122,15 @@ def _queue(game: Game, occurrence: Occurrence) -> None:
     occurrence.status = Status.QUEUED
     game.queue.append(occurrence)
     game.emit(StimulusQueued(stimulus=occurrence.stimulus.id, occurrence=occurrence.id))
+
+    def withdraw(_: bool) -> None:
+        # One made for this occasion is skipped by the step that planned it.
+        if occurrence.status is Status.QUEUED and not occurrence.on_the_spot:
+            occurrence.status = Status.PLANNED
+            game.emit(StimulusReleased(stimulus=occurrence.stimulus.id, occurrence=occurrence.id))
+            bring_back(game, occurrence, occurrence.due_ms, occurrence.until_ms)
+
+    game.on_undo(withdraw)
 
 
 def hold(game: Game, command: ask.HoldStimulus) -> None:

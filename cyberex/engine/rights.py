@@ -1,0 +1,43 @@
+"""Which command may be given in which state. Pure lookup; the reasons are codes, not sentences."""
+
+from cyberex.engine.state import Life, Phase, Refused
+from cyberex.facts import commands as ask
+from cyberex.facts.model import Command
+
+ALWAYS = (ask.AddNote, ask.TickCallDown, ask.SetHardEnd, ask.MarkLine, ask.SetSpeed)
+STOPPING = (ask.CallRealStop, ask.GiveFinex, ask.ReportGap)
+STEERING = (ask.HoldStimulus, ask.ReleaseStimulus, ask.SkipStimulus, ask.ShiftStimulus,
+            ask.EditStimulus)  # fmt: skip
+REPORTING = (ask.TickExpectation, ask.ReachMilestone, ask.SettleDecision, ask.Undo)
+PLAYING = (ask.FireStimulus, ask.InjectReserve, ask.ComposeStimulus, ask.StartCall, ask.EndCall,
+           ask.ChooseChannel, ask.Acknowledge, ask.DealWith, ask.PressKey, ask.SetAsset,
+           ask.MakeJump, ask.LogContact, ask.Advance, ask.Extend, ask.Pause, ask.Resume,
+           ask.AnswerGap)  # fmt: skip
+
+ALLOWED: dict[Phase, tuple[type[Command], ...]] = {
+    Phase.READY: (*ALWAYS, *STEERING, ask.StartBriefing, ask.GiveDebex, ask.Extend, ask.Undo),
+    Phase.BRIEFING: (*ALWAYS, *STOPPING, *STEERING, *REPORTING, *PLAYING, ask.GiveDebex),
+    Phase.PLAY: (*ALWAYS, *STOPPING, *STEERING, *REPORTING, *PLAYING),
+    Phase.DEBRIEF: (*ALWAYS, *REPORTING, ask.AddDebriefNote, ask.CallRealStop, ask.Close),
+    Phase.CLOSED: (),
+}
+
+IN_REAL_STOP: tuple[type[Command], ...] = (
+    ask.AddNote, ask.TickCallDown, ask.LiftRealStop, ask.GiveFinex, ask.ReportGap, ask.AnswerGap,
+)  # fmt: skip
+"""Nothing leaves and nothing changes but the call-down, the log and the way out."""
+
+
+def check_allowed(life: Life, command: Command) -> None:
+    """Raises Refused if this state does not admit this command."""
+    kind = type(command)
+    if life.real_stop:
+        if kind not in IN_REAL_STOP:
+            raise Refused("real-stop", {"command": command.name})
+        if life.phase is Phase.DEBRIEF and kind is ask.GiveFinex:
+            raise Refused("wrong-phase", {"command": command.name, "phase": life.phase.value})
+        return
+    if kind is ask.LiftRealStop:
+        raise Refused("not-stopped", {})
+    if kind not in ALLOWED[life.phase]:
+        raise Refused("wrong-phase", {"command": command.name, "phase": life.phase.value})
