@@ -1,0 +1,187 @@
+"""Read a script: what a director who plays without a screen does, and when. One JSON object a line.
+
+`{"at": "T+12", "command": "stimulus.skip", "stimulus": "s03"}` acts at an exercise instant, after
+all that is due then; `{"wait": "1 h", "command": "exercise.resume"}` that long, in wall time, after
+the line before. Without either, right after the line before. Lines are done in order.
+
+Fields are the command's own. Beside `to_ms` and `by_ms`, `"to": "T+20"` and `"by": "-5 min"` are
+accepted. Texts are written as they are.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cyberex.facts.codec import CodecError, command_from_json
+from cyberex.facts.commands import Advance, Extend, ShiftStimulus
+from cyberex.facts.model import Command
+from cyberex.i18n import _
+from cyberex.problems import Problem
+from cyberex.times import Relative, TimeError, parse_duration, parse_instant
+
+ENGINE_ONLY = frozenset({"exercise.report_gap"})
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptLine:
+    """`at_ms` or `wait_ms`, or neither; the texts in `command` are not said yet."""
+
+    number: int
+    command: Command
+    at_ms: int | None = None
+    wait_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Lines in the order in which they are done."""
+
+    lines: tuple[ScriptLine, ...] = ()
+
+    @property
+    def first_ms(self) -> int | None:
+        """The earliest exercise instant that a line names."""
+        return min((line.at_ms for line in self.lines if line.at_ms is not None), default=None)
+
+
+def read_script(text: str, path: str) -> tuple[Script, list[Problem]]:
+    """The script and every mistake in it. Blank lines and lines that begin with # are passed."""
+    lines: list[ScriptLine] = []
+    problems: list[Problem] = []
+    last_ms: int | None = None
+    for number, source in enumerate(text.splitlines(), start=1):
+        if not source.strip() or source.lstrip().startswith("#"):
+            continue
+        reading = _LineReading(path, number, source, problems)
+        line = reading.read()
+        if line is None:
+            continue
+        if line.at_ms is not None and last_ms is not None and line.at_ms < last_ms:
+            reading.wrong("at", "script-order", _("this line comes before the one above it"))
+        last_ms = line.at_ms if line.at_ms is not None else last_ms
+        lines.append(line)
+    return Script(tuple(lines)), problems
+
+
+class _LineReading:
+    def __init__(self, path: str, number: int, source: str, problems: list[Problem]) -> None:
+        self._path = path
+        self._number = number
+        self._source = source
+        self._problems = problems
+
+    def read(self) -> ScriptLine | None:
+        known = len(self._problems)
+        fields = self._object()
+        if fields is None:
+            return None
+        if "at" in fields and "wait" in fields:
+            self.wrong("wait", "script-at-and-wait", _("a line has 'at' or 'wait', not both"))
+        at_ms = self._instant("at", fields.pop("at")) if "at" in fields else None
+        wait_ms = self._duration("wait", fields.pop("wait")) if "wait" in fields else None
+        command = self._command(fields)
+        if command is None or len(self._problems) > known:
+            return None
+        return ScriptLine(self._number, command, at_ms, wait_ms)
+
+    def wrong(self, key: str, code: str, message: str, hint: str = "") -> None:
+        """A problem at `key` of this line; at its beginning if it is not there."""
+        quoted = json.dumps(key)
+        found = self._source.find(quoted) if key else -1
+        width = len(quoted) if found >= 0 else 1
+        self._add(max(found, 0) + 1, code, message, hint, width)
+
+    def _add(self, column: int, code: str, message: str, hint: str, width: int = 1) -> None:
+        self._problems.append(
+            Problem(
+                self._path,
+                self._number,
+                column,
+                code,
+                message,
+                hint=hint,
+                source=self._source,
+                width=width,
+            )
+        )
+
+    def _object(self) -> dict[str, Any] | None:
+        try:
+            value = json.loads(self._source)
+        except json.JSONDecodeError as error:
+            message = _("this line is not JSON: {detail}").format(detail=error.msg)
+            self._add(error.colno, "script-json", message, _example())
+            return None
+        except RecursionError:
+            self._add(1, "script-json", _("this line is nested too deeply"), _example())
+            return None
+        if not isinstance(value, dict):
+            self._add(1, "script-json", _("this line is not a JSON object"), _example())
+            return None
+        return value
+
+    def _instant(self, key: str, value: Any) -> int | None:
+        if isinstance(value, str):
+            try:
+                instant = parse_instant(value)
+            except TimeError as error:
+                self.wrong(key, error.code, error.message, error.hint)
+                return None
+            if isinstance(instant, Relative):
+                return instant.sim_ms
+        message = _("'{key}' takes an exercise time, not '{value}'").format(key=key, value=value)
+        self.wrong(key, "script-time", message, _("write T+12 (minutes), T+0:02:30 or T-10"))
+        return None
+
+    def _duration(self, key: str, value: Any, *, signed: bool = False) -> int | None:
+        text = value.strip() if isinstance(value, str) else ""
+        back = signed and text[:1] in ("-", "−")
+        try:
+            length_ms = parse_duration(text[1:] if back else text)
+        except TimeError as error:
+            self.wrong(key, error.code, error.message, error.hint)
+            return None
+        return -length_ms if back else length_ms
+
+    def _command(self, fields: dict[str, Any]) -> Command | None:
+        name = fields.get("command")
+        if name is None:
+            message = _("this line has no 'command'")
+            self.wrong("", "script-command", message, _example())
+            return None
+        fields = self._with_ms(name, fields)
+        try:
+            command = command_from_json(fields)
+        except CodecError as error:
+            key = _named_key(str(error), fields)
+            self.wrong(key, "script-command", str(error), _example())
+            return None
+        if command.name in ENGINE_ONLY:
+            message = _("'{command}' is not for scripts").format(command=command.name)
+            self.wrong("command", "script-command", message)
+            return None
+        return command
+
+    def _with_ms(self, name: str, fields: dict[str, Any]) -> dict[str, Any]:
+        """`to` and `by`, where the command has `to_ms` or `by_ms`, as milliseconds."""
+        if name == Advance.name and "to" in fields:
+            return _replaced(fields, "to", self._instant("to", fields["to"]))
+        if name in (Extend.name, ShiftStimulus.name) and "by" in fields:
+            return _replaced(fields, "by", self._duration("by", fields["by"], signed=True))
+        return fields
+
+
+def _replaced(fields: Mapping[str, Any], key: str, value_ms: int | None) -> dict[str, Any]:
+    rest = {name: value for name, value in fields.items() if name != key}
+    return {**rest, f"{key}_ms": value_ms or 0}
+
+
+def _named_key(message: str, fields: Mapping[str, Any]) -> str:
+    """The field that a codec's message speaks of."""
+    named = [key for key in fields if repr(key) in message]
+    return named[-1] if named else "command"
+
+
+def _example() -> str:
+    return '{"at": "T+12", "command": "stimulus.skip", "stimulus": "s03"}'
