@@ -81,7 +81,7 @@ class _Builder:
             elif kind is yaml.SequenceStartEvent:
                 self.open(event, [], [])
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                self.stack.pop()
+                self.close()
             elif kind is yaml.AliasEvent:
                 self.refuse_alias(event)
             elif kind is yaml.DocumentStartEvent:
@@ -94,10 +94,14 @@ class _Builder:
 
     def path(self) -> PathTuple:
         """Where the next value will stand."""
-        return tuple(
-            frame.key if isinstance(frame.data, dict) else len(frame.data)  # type: ignore[misc]
-            for frame in self.stack
-        )
+        segments: list[str | int] = []
+        for frame in self.stack:
+            if isinstance(frame.data, list):
+                # What is being filled is already in its list.
+                segments.append(len(frame.data) - (frame is not self.stack[-1]))
+            else:
+                segments.append(frame.key or "")
+        return tuple(segments)
 
     def open_document(self, event: Any) -> None:
         self.documents += 1
@@ -166,7 +170,7 @@ class _Builder:
         self.stack.append(_Frame(branch, data, bool(event.flow_style)))
 
     def place(self, branch: Branch, data: Any) -> None:
-        """Put a finished value where it belongs and free the key that waited for it."""
+        """Put a value where it belongs; a text frees its key, a block does when it closes."""
         if not self.stack:
             self.root, self.data = branch, data
             return
@@ -179,7 +183,14 @@ class _Builder:
         branch.key_start, branch.key_end = frame.key_start, frame.key_end
         frame.data[frame.key] = data
         children[frame.key] = branch
-        frame.key = None
+        if not isinstance(data, (dict, list)):
+            frame.key = None
+
+    def close(self) -> None:
+        """Leave a list or a mapping; the key that held it is free for the next one."""
+        self.stack.pop()
+        if self.stack:
+            self.stack[-1].key = None
 
     def scalar(self, event: Any) -> None:
         if event.tag is not None or event.anchor is not None:
@@ -190,7 +201,7 @@ class _Builder:
             return
         value: str = event.value
         branch = Branch(event.start_mark.index, event.end_mark.index, None)
-        if event.style is None:
+        if not event.style:  # None in pure Python, an empty string in C
             if value in _EMPTY:
                 self.empty(frame, event)
             elif frame is not None:

@@ -18,6 +18,33 @@ from cyberex.scenario.words import ID_PATTERN, WordError
 
 MAX_PROBLEMS = 200
 
+# What authors write for a key of the language, too far from it to look like a slip.
+_OTHER_WORDS = {
+    "channel": "via",
+    "chanel": "via",
+    "canal": "via",
+    "sender": "from",
+    "de": "from",
+    "recipients": "to",
+    "recipient": "to",
+    "a": "to",
+    "vers": "to",
+    "name": "title",
+    "titre": "title",
+    "nom": "title",
+    "texte": "text",
+    "message": "text",
+    "heure": "at",
+    "time": "at",
+    "delay": "within",
+    "delai": "within",
+    "type": "kind",
+    "cellule": "cell",
+    "si": "when",
+    "if": "when",
+    "expected": "expect",
+}
+
 _words_between_quotes = re.compile(r"'([^']*)'").findall
 
 
@@ -52,7 +79,7 @@ def _missing_explained_by_slips(details: list[Any], model: type[BaseModel]) -> s
         if detail["type"] != "extra_forbidden":
             continue
         *parent, key = detail["loc"]
-        slip = nearest(str(key), keys_at(model, tuple(parent)))
+        slip = _meant(str(key), keys_at(model, tuple(parent)))
         if slip is not None:
             explained.add((*parent, slip))
     return missing & explained
@@ -109,13 +136,20 @@ def _problem(detail: Any, model: type[BaseModel], data: Any, source: SourceMap) 
 
 def _unknown_key(path: PathTuple, model: type[BaseModel], data: Any, source: SourceMap) -> Problem:
     key = str(path[-1])
+    known = keys_at(model, path[:-1])
+    meant = _meant(key, known)
     return source.problem(
         path,
         code="unknown-key",
         message=_("unknown key '{key}' in {owner}").format(key=key, owner=owner(data, path[:-1])),
-        hint=_slip_of_yaml(key) or did_you_mean(key, keys_at(model, path[:-1])),
+        hint=_slip_of_yaml(key) or did_you_mean(meant or key, known),
         key=True,
     )
+
+
+def _meant(key: str, known: list[str]) -> str | None:
+    word = _OTHER_WORDS.get(key.lower())
+    return word if word in known else nearest(key, known)
 
 
 def _slip_of_yaml(key: str) -> str:

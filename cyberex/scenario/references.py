@@ -35,8 +35,8 @@ class References:
             if stimulus.after:
                 self.fact(stimulus.after.fact, ("stimuli", index, "after"))
             if stimulus.otherwise and stimulus.otherwise.play:
-                path = ("stimuli", index, "otherwise")
-                self.named("reserve", stimulus.otherwise.play, path)
+                here = ("stimuli", index, "otherwise", "play")
+                self.named("reserve", stimulus.otherwise.play, here)
 
     def turning_points(self, scenario: Scenario) -> None:
         for index, milestone in enumerate(scenario.milestones):
@@ -150,7 +150,9 @@ class References:
             path,
             f"unknown-{_CODES[collection]}",
             _("no {noun} is called '{id}'").format(noun=noun(collection), id=name),
-            hint or did_you_mean(name, self.register.ids[collection]),
+            hint
+            or did_you_mean(name, self.register.ids[collection])
+            or _("declare it under '{collection}:'").format(collection=collection),
             key=key,
         )
 

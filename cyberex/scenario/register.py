@@ -129,7 +129,7 @@ def _check_family(declared: Iterator[tuple[str, PathTuple, str]], findings: Find
         findings.error(
             path,
             "duplicate-id",
-            _("id '{id}' is already the one of a {noun}, at {place}").format(
+            _("id '{id}' is already used at {place} ({noun})").format(
                 id=name, noun=noun(other), place=findings.source.place(place)
             ),
             _("give each its own id"),

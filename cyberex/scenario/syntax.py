@@ -32,6 +32,13 @@ def syntax_problem(error: yaml.MarkedYAMLError, source: SourceMap) -> Problem:
         return _brackets(error, mark, source)
     if "cannot start any token" in told or "scanning an a" in context or "tag" in context:
         return _first_character(mark, source)
+    if "comment or" in told:
+        return source.problem_at(
+            mark,
+            code="text-after-bar",
+            message=_("nothing follows '|' or '>' on its line"),
+            hint=_("write the text on the next lines, indented"),
+        )
     if "could not find expected ':'" in told:
         return _not_a_key(error, mark, source)
     return _structure(line, mark, source)
@@ -42,7 +49,11 @@ def _quoted(line: str) -> str:
     found = _KEY_AND_VALUE.match(line)
     if not found:
         return ""
-    value = found["value"].strip("\"'")
+    value = found["value"]
+    if len(value) > 1 and value[0] in "\"'" and value[-1] == value[0]:
+        value = value[1:-1]
+    if '"' in value and "'" not in value:
+        return f"{found['key']}: '{value}'"
     text = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'{found["key"]}: "{text}"'
 
@@ -84,6 +95,10 @@ def _quotes(error: yaml.MarkedYAMLError, mark: Mark, source: SourceMap) -> Probl
             message=_("these quotes are never closed"),
             hint=_("close them at the end of the text"),
         )
+    before = source.lines[mark.line - 1][: mark.column - 1]
+    if before.endswith("\\") and not before.endswith("\\\\"):
+        # The pure Python parser points after the backslash, the C one at it.
+        mark = Mark(mark.line, mark.column - 1, mark.line, mark.column)
     return source.problem_at(
         mark,
         code="escape",

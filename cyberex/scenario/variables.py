@@ -80,10 +80,7 @@ def check_variables(document: dict[str, Any], source: SourceMap) -> list[Problem
     problems = _nested(declared, source) if isinstance(declared, dict) else []
     used: set[str] = set()
     for _holder, _key, text, path in _prose(document, (), False):
-        seen: dict[str, int] = {}
         for found in _REFERENCE.finditer(text):
-            occurrence = seen.get(found[0], 0)
-            seen[found[0]] = occurrence + 1
             name = (found[1] or "").strip()
             if found[0] == "$${":
                 continue
@@ -93,7 +90,7 @@ def check_variables(document: dict[str, Any], source: SourceMap) -> list[Problem
             told = _wrong(found[0], name, names)
             if told is not None and len(problems) < MAX_PROBLEMS:
                 code, message, hint = told
-                place = source.find_in(path, found[0], occurrence)
+                place = source.find_in(path, found[0], text.count(found[0], 0, found.start()))
                 problems.append(source.problem_at(place, code=code, message=message, hint=hint))
     problems += [
         source.problem(
