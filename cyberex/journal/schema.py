@@ -8,7 +8,7 @@ SQLite's own locks on POSIX systems.
 import shutil
 import sqlite3
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePath
 from urllib.parse import quote
 
 from cyberex.journal.chain import Head
@@ -53,17 +53,17 @@ BEGIN SELECT RAISE(ABORT, 'events are only appended'); END;
 """
 
 
-def uri(path: Path, parameters: str) -> str:
-    """SQLite's name for `path`; drive letters and network shares included."""
-    absolute = quote(path.absolute().as_posix(), safe="/:")
-    slashes = "" if absolute.startswith("/") else "/"
-    return f"file://{slashes}{absolute}?{parameters}"
+def uri(absolute: PurePath, parameters: str) -> str:
+    """SQLite's name for an absolute path; drive letters and network shares included."""
+    quoted = quote(absolute.as_posix(), safe="/:")
+    slashes = "" if quoted.startswith("/") else "/"
+    return f"file://{slashes}{quoted}?{parameters}"
 
 
 def connect(path: Path, parameters: str) -> sqlite3.Connection:
     # Transactions are opened by hand, and commits run in another thread than the one that opens.
     return sqlite3.connect(
-        uri(path, parameters),
+        uri(path.absolute(), parameters),
         uri=True,
         timeout=BUSY_S,
         isolation_level=None,

@@ -51,6 +51,9 @@ class Journal:
         then nothing is left behind."""
         if not isinstance(first, ExerciseCreated):
             raise ValueError(f"a journal begins with exercise.created, not {first.name}")
+        ids = [person.id for person in people]
+        if len(set(ids)) < len(ids):
+            raise ValueError(f"somebody is twice among {ids}")
         path = Path(path).absolute()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -61,7 +61,7 @@ def summary(path: Path) -> JournalSummary:
         return JournalSummary(path=path, problem=str(error))
     except sqlite3.Error as error:
         return JournalSummary(path=path, problem=str(explained(error, path)))
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return JournalSummary(path=path, problem=str(corrupted(path, "exercise.created")))
     finally:
         reading.close()
