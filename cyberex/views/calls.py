@@ -16,7 +16,6 @@ from cyberex.facts.stimulus_events import (
     StimulusEvent,
     StimulusExpired,
     StimulusHeld,
-    StimulusReleased,
     StimulusReserved,
     StimulusRestored,
     StimulusSkipped,
@@ -84,7 +83,6 @@ class Calls(Fold):
         self._plan = plan
         self._sheets: dict[tuple[str, str], CallSheet] = {}
         self._gone: dict[tuple[str, str], CallSheet] = {}
-        self._held: set[str] = set()
         self._senders: dict[str, str] = {}
         self._contacts: dict[str, ContactLogged] = {}
         self._replies: dict[str, ReplyTask] = {}
@@ -98,10 +96,11 @@ class Calls(Fold):
         self.on(CallBack, self._back)
         self.on(StimulusDelivered, self._delivered)
         self.on(DeliveryWithdrawn, self._delivery_withdrawn)
-        self.on(StimulusHeld, self._held_back)
-        self.on(StimulusReleased, self._released)
-        for kind in (StimulusSkipped, StimulusExpired, StimulusReserved, StimulusRestored):
-            self.on(kind, self._closed)
+        self.on(StimulusHeld, self._closed)
+        self.on(StimulusSkipped, self._closed)
+        self.on(StimulusExpired, self._closed)
+        self.on(StimulusReserved, self._closed)
+        self.on(StimulusRestored, self._closed)
         self.on(FinexGiven, self._finex)
         self.on(ContactLogged, self._contact)
         self.on(ContactWithdrawn, self._contact_withdrawn)
@@ -114,8 +113,7 @@ class Calls(Fold):
     def sheets(self) -> tuple[CallSheet, ...]:
         """All of them, by importance, then oldest first; what comes back later after the rest."""
         if self._sorted_version != self.version:
-            shown = (sheet for sheet in self._sheets.values() if sheet.occurrence not in self._held)
-            self._sorted = tuple(sorted(shown, key=_order))
+            self._sorted = tuple(sorted(self._sheets.values(), key=_order))
             self._sorted_version = self.version
         return self._sorted
 
@@ -167,7 +165,7 @@ class Calls(Fold):
     def _new(self, event: StimulusToPerform | StimulusBlocked) -> CallSheet:
         planned = self._plan.stimuli.get(event.stimulus)
         sender = planned.sender if planned else self._senders.get(event.stimulus, "")
-        before = self._sheets.get((event.occurrence, event.cell))
+        before = self._before(event.occurrence, event.cell)
         return CallSheet(
             event.stimulus,
             event.occurrence,
@@ -182,18 +180,24 @@ class Calls(Fold):
             attempts=before.attempts if before else (),
         )
 
+    def _before(self, occurrence: str, cell: str) -> CallSheet | None:
+        """The sheet that a new one replaces; a failure not followed by a call-back was undone."""
+        key = (occurrence, cell)
+        sheet = self._sheets.get(key) or self._gone.pop(key, None)
+        if sheet is None or (key in self._sheets and sheet.back_ms is None):
+            return sheet
+        return replace(sheet, attempts=sheet.attempts[:-1])
+
     def _composed(self, _: Recorded, event: StimulusComposed) -> None:
         self._senders[event.stimulus] = event.sender
 
     def _to_perform(self, _: Recorded, event: StimulusToPerform) -> None:
         key = (event.occurrence, event.cell)
         self._sheets[key] = replace(self._new(event), instead_of=event.instead_of)
-        self._held.discard(event.occurrence)
 
     def _blocked(self, _: Recorded, event: StimulusBlocked) -> None:
         key = (event.occurrence, event.cell)
         self._sheets[key] = replace(self._new(event), blocked=True, ask=event.ask)
-        self._held.discard(event.occurrence)
 
     def _change(self, occurrence: str, cell: str, change: Callable[[CallSheet], CallSheet]) -> None:
         sheet = self._sheets.get((occurrence, cell))
@@ -232,19 +236,13 @@ class Calls(Fold):
     def _delivery_withdrawn(self, _: Recorded, event: DeliveryWithdrawn) -> None:
         sheet = self._gone.pop((event.occurrence, event.cell), None)
         if sheet is not None:
-            self._sheets[event.occurrence, event.cell] = replace(sheet, started_ms=None)
+            self._sheets[event.occurrence, event.cell] = sheet
 
     def _remove(self, occurrence: str, cell: str) -> None:
         """Off the list, but remembered: "done" may have been said by mistake."""
         sheet = self._sheets.pop((occurrence, cell), None)
         if sheet is not None:
             self._gone[occurrence, cell] = sheet
-
-    def _held_back(self, _: Recorded, event: StimulusHeld) -> None:
-        self._held.add(event.occurrence)
-
-    def _released(self, _: Recorded, event: StimulusReleased) -> None:
-        self._held.discard(event.occurrence)
 
     def _closed(self, _: Recorded, event: StimulusEvent) -> None:
         for key in [key for key in self._sheets if key[0] == event.occurrence]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from math import inf
 
-from cyberex.facts.exercise_events import JumpMade, JumpPrepared, JumpShifted
+from cyberex.facts.exercise_events import CommandUndone
 from cyberex.facts.model import CallOutcome, Recorded, SkipReason
 from cyberex.facts.stimulus_events import (
     CallBack,
@@ -31,10 +31,9 @@ from cyberex.facts.stimulus_events import (
 from cyberex.plan.model import Plan
 from cyberex.views.causes import causes_of
 from cyberex.views.fold import Fold
-from cyberex.views.jumps import JumpState
+from cyberex.views.jumps import Jumps, JumpState
 from cyberex.views.occurrences import LegState, OccurrenceState, occurrence_of
 from cyberex.views.rows import (
-    PENDING,
     REACHED,
     ChronogramRow,
     JumpRow,
@@ -53,7 +52,8 @@ class Chronogram(Fold):
         self._causes = causes_of(plan)
         self._states: dict[str, OccurrenceState] = {}
         self._latest: dict[str, str] = {}
-        self._jumps = {jump.id: JumpState(jump, jump.at_ms) for jump in plan.jumps.values()}
+        self._jumps = Jumps(plan)
+        self._undoing = ""
         for stimulus in plan.chronogram:
             self._add(occurrence_of(plan, stimulus, f"{stimulus.id}#1", 1))
         self._rows: tuple[Row, ...] = ()
@@ -83,9 +83,8 @@ class Chronogram(Fold):
         self.on(StimulusExpired, self._expired)
         self.on(StimulusShifted, self._shifted)
         self.on(StimulusEdited, self._edited)
-        self.on(JumpPrepared, self._jump_prepared)
-        self.on(JumpMade, self._jump_made)
-        self.on(JumpShifted, self._jump_shifted)
+        self.on(CommandUndone, self._undone)
+        self._jumps.listen(self)
 
     # What can be asked
 
@@ -117,11 +116,8 @@ class Chronogram(Fold):
 
     def _build(self, sim_ms: int) -> None:
         projected = self._projections()
-        gates = sorted(
-            (jump for jump in self._jumps.values() if jump.status is JumpStatus.PREPARED),
-            key=JumpState.order,
-        )
-        rows: list[Row] = [jump.row() for jump in self._jumps.values()]
+        gates = self._jumps.prepared
+        rows: list[Row] = list(self._jumps.rows())
         flips = []
         self._by_occurrence = {}
         for state in self._states.values():
@@ -163,23 +159,26 @@ class Chronogram(Fold):
         state: OccurrenceState,
         sim_ms: int,
         projected_ms: int | None,
-        gates: list[JumpState],
+        gates: tuple[JumpState, ...],
     ) -> ChronogramRow:
         status = state.status()
-        gate = ""
-        if status in PENDING and state.due_ms is not None:
-            place = (state.due_ms, state.index)
-            gate = next((jump.id for jump in gates if jump.order() <= place), "")
-            if state.conditional and state.due_ms <= sim_ms:
-                status = Status.WAITING
+        gate = next((jump.id for jump in gates if state.stops_at(jump.due_ms)), "")
+        if (
+            status is Status.PLANNED
+            and state.conditional
+            and not gate
+            and state.due_ms is not None
+            and state.due_ms <= sim_ms
+        ):
+            status = Status.WAITING
         return ChronogramRow(
             stimulus=state.stimulus,
             occurrence=state.occurrence,
             number=state.number,
             index=state.index,
             sender=state.sender,
-            to=state.edited_to or state.to,
-            via=state.edited_via or state.via,
+            to=state.addressed_to,
+            via=state.channel,
             importance=state.importance,
             nature=state.nature,
             status=status,
@@ -218,7 +217,7 @@ class Chronogram(Fold):
         if planned is not None:
             return self._add(occurrence_of(self._plan, planned, event.occurrence, number))
         index = len(self._plan.stimuli) + len(self._plan.jumps) + len(self._states)
-        state = OccurrenceState(event.stimulus, event.occurrence, number, index, None, ad_hoc=True)
+        state = OccurrenceState(event.stimulus, event.occurrence, number, index, None)
         return self._add(state)
 
     def _leg(self, event: StimulusEvent, cell: str) -> LegState:
@@ -228,10 +227,10 @@ class Chronogram(Fold):
 
     def _composed(self, _: Recorded, event: StimulusComposed) -> None:
         state = self._state(event)
-        state.ad_hoc = True
+        state.composed = event
         state.sender, state.to, state.via = event.sender, event.to, event.via
         state.title, state.text = event.title, event.text
-        state.address(self._plan, (), "")
+        state.address(self._plan)
 
     def _planned(self, _: Recorded, event: StimulusPlanned) -> None:
         state = self._state(event)
@@ -293,8 +292,7 @@ class Chronogram(Fold):
         self._leg(event, event.cell).status = Status.DEALT_WITH
 
     def _held(self, _: Recorded, event: StimulusHeld) -> None:
-        state = self._state(event)
-        state.override, state.proposed = Status.HELD, event.proposed
+        self._state(event).hold(proposed=event.proposed)
 
     def _released(self, _: Recorded, event: StimulusReleased) -> None:
         state = self._state(event)
@@ -321,29 +319,15 @@ class Chronogram(Fold):
             state.until_ms += event.due_ms - event.from_ms
         state.due_ms = event.due_ms
 
-    def _edited(self, _: Recorded, event: StimulusEdited) -> None:
-        state = self._state(event)
-        state.title, state.text = event.title, event.text
-        if (event.to, event.via) != (state.edited_to, state.edited_via):
-            state.address(self._plan, event.to, event.via)
+    def _edited(self, recorded: Recorded, event: StimulusEdited) -> None:
+        # What an undo says here is told better by forgetting the edit that it withdrew.
+        if recorded.cause != self._undoing:
+            self._state(event).edit(self._plan, recorded.cause, event)
 
-    # What happened to jumps
-
-    def _jump_prepared(self, _: Recorded, event: JumpPrepared) -> None:
-        jump = self._jumps.get(event.jump)
-        if jump is not None:
-            jump.status = JumpStatus.PREPARED
-
-    def _jump_made(self, _: Recorded, event: JumpMade) -> None:
-        jump = self._jumps.get(event.jump)
-        if jump is None:
-            return
-        jump.status, jump.made_ms, jump.late_ms = JumpStatus.MADE, self.now_ms, event.late_ms
-
-    def _jump_shifted(self, _: Recorded, event: JumpShifted) -> None:
-        jump = self._jumps.get(event.jump)
-        if jump is not None:
-            jump.due_ms = event.due_ms
+    def _undone(self, recorded: Recorded, event: CommandUndone) -> None:
+        self._undoing = recorded.cause
+        for state in self._states.values():
+            state.forget_edit(self._plan, event.undoes)
 
 
 def _order(row: Row) -> tuple[float, bool, int, int]:

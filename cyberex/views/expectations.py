@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from cyberex.facts.exercise_events import JumpMade
-from cyberex.facts.model import Recorded, Tick
+from cyberex.facts.model import Recorded
 from cyberex.facts.stimulus_events import (
     ExpectationExpired,
     ExpectationMoved,
@@ -83,7 +82,6 @@ class Expectations(Fold):
         self.on(ExpectationTicked, self._ticked)
         self.on(ExpectationExpired, self._expired)
         self.on(ExpectationWithdrawn, self._withdrawn)
-        self.on(JumpMade, self._jump_made)
 
     # What can be asked
 
@@ -188,23 +186,6 @@ class Expectations(Fold):
         del state.ticks[-1:]
         if event.deadline_ms is not None:
             state.deadline_ms = event.deadline_ms
-
-    def _jump_made(self, _: Recorded, event: JumpMade) -> None:
-        """Deadlines that the jump resolved, for those that no tick of its own follows."""
-        for key, result in event.deadlines.items():
-            state = self._states.get(key)
-            if state is not None and not state.ticks:
-                state.ticks.append(self._tick_of_jump(state, result))
-
-    def _tick_of_jump(self, state: _State, result: Tick) -> ExpectationTicked:
-        return ExpectationTicked(
-            stimulus=state.stimulus,
-            occurrence=state.occurrence,
-            expectation=state.expectation,
-            result=result,
-            observed_ms=self.now_ms,
-            late=False,
-        )
 
 
 def _by_deadline(row: ExpectationRow) -> tuple[bool, int, int]:

@@ -6,7 +6,8 @@ Mutable, and the chronogram's own: others read its rows.
 from dataclasses import dataclass, field
 
 from cyberex.facts.model import PlannedBy, SkipReason, TextRef
-from cyberex.plan.model import Importance, Leg, Nature, Plan, PlannedStimulus
+from cyberex.facts.stimulus_events import StimulusComposed, StimulusEdited
+from cyberex.plan.model import Importance, Nature, Plan, PlannedStimulus
 from cyberex.views.receivers import legs_of
 from cyberex.views.rows import REACHED, LegRow, Status
 
@@ -45,7 +46,7 @@ class OccurrenceState:
     to: tuple[str, ...] = ()
     via: str = ""
     why: PlannedBy | None = None
-    ad_hoc: bool = False
+    composed: StimulusComposed | None = None
     due_ms: int | None = None
     original_ms: int | None = None
     until_ms: int | None = None
@@ -55,9 +56,13 @@ class OccurrenceState:
     proposed: bool = False
     title: TextRef = NO_TEXT
     text: TextRef = NO_TEXT
-    edited_to: tuple[str, ...] = ()
-    edited_via: str = ""
+    edits: list[tuple[str, StimulusEdited]] = field(default_factory=list)
     legs: dict[str, LegState] = field(default_factory=dict)
+
+    @property
+    def ad_hoc(self) -> bool:
+        """No stimulus of the plan: made up on the spot."""
+        return self.planned is None
 
     @property
     def importance(self) -> Importance:
@@ -72,9 +77,22 @@ class OccurrenceState:
         return bool(self.planned and self.planned.conditions)
 
     @property
-    def untouched(self) -> bool:
-        """Its time has not come and nothing was decided about it but perhaps to hold it."""
-        return self.came_ms is None and self.override in (None, Status.HELD)
+    def addressed_to(self) -> tuple[str, ...]:
+        """Whom it is for, after what the director typed."""
+        return next((edit.to for _, edit in reversed(self.edits) if edit.to), self.to)
+
+    @property
+    def channel(self) -> str:
+        """The channel asked for, after what the director typed."""
+        return next((edit.via for _, edit in reversed(self.edits) if edit.via), self.via)
+
+    def stops_at(self, gate_ms: int) -> bool:
+        """Whether a gate closed at `gate_ms` keeps it back: only hours of the author's own do."""
+        window = self.planned.window if self.planned else None
+        if window is None or window.at_ms is None or self.why is not None:
+            return False
+        waits = self.status() in (Status.PLANNED, Status.HELD)
+        return waits and self.due_ms is not None and self.due_ms >= gate_ms
 
     def status(self) -> Status:
         """What its legs have together; WAITING for a condition depends on the hour, not here."""
@@ -94,7 +112,7 @@ class OccurrenceState:
 
     def leg(self, cell: str) -> LegState:
         """The leg of this cell, made if an event names a cell that was not foreseen."""
-        return self.legs.setdefault(cell, LegState(cell, channel=self.edited_via or self.via))
+        return self.legs.setdefault(cell, LegState(cell, channel=self.channel))
 
     def come_due(self, cells: tuple[str, ...], sim_ms: int) -> None:
         """Its time came, for these cells only: others were taken out by an edit."""
@@ -102,9 +120,13 @@ class OccurrenceState:
         self.override, self.reason, self.proposed = None, None, False
         if cells:
             self.legs = {cell: self.leg(cell) for cell in cells}
-        for leg in self.legs.values():
-            if leg.status is Status.PLANNED:
-                leg.status = Status.DUE
+        self._reset_legs(Status.DUE)
+
+    def hold(self, *, proposed: bool) -> None:
+        """Kept back, even when it was already with an animator."""
+        self.override, self.reason, self.proposed = Status.HELD, None, proposed
+        self.came_ms = None
+        self._reset_legs(Status.PLANNED)
 
     def close(self, status: Status, reason: SkipReason | None = None) -> None:
         """It ends without being delivered, at least not everywhere."""
@@ -116,18 +138,28 @@ class OccurrenceState:
     def reopen(self, due_ms: int | None) -> None:
         """A skip was undone: as if its time had not come."""
         self.override, self.reason, self.came_ms, self.due_ms = None, None, None, due_ms
-        for leg in self.legs.values():
-            if leg.status not in REACHED:
-                leg.status = Status.PLANNED
+        self._reset_legs(Status.PLANNED)
 
-    def address(self, plan: Plan, to: tuple[str, ...], via: str) -> None:
-        """Receivers and channel typed by the director; () and "" are the author's again."""
-        self.edited_to, self.edited_via = to, via
-        channel = via or self.via
-        wanted = legs_of(plan, to) if to else self._authors_legs(plan)
+    def edit(self, plan: Plan, cause: str, edit: StimulusEdited) -> None:
+        """Texts, receivers or channel typed by the director; "" and () keep what is there."""
+        self.edits.append((cause, edit))
+        self._apply_edits(plan, readdress=bool(edit.to or edit.via))
+
+    def forget_edit(self, plan: Plan, cause: str) -> None:
+        """The request `cause` was undone: what it typed here, if anything, is gone."""
+        if any(of == cause for of, _ in self.edits):
+            self.edits = [item for item in self.edits if item[0] != cause]
+            self._apply_edits(plan, readdress=True)
+
+    def address(self, plan: Plan) -> None:
+        """Make its legs: cells already reached stay, the others start again."""
+        edited = any(edit.to for _, edit in self.edits)
+        authors = self.planned.legs if self.planned and not edited else None
+        wanted = legs_of(plan, self.addressed_to) if authors is None else authors
         kept = {cell: leg for cell, leg in self.legs.items() if leg.status in REACHED}
+        status = Status.PLANNED if self.came_ms is None else Status.DUE
         fresh = {
-            leg.cell: LegState(leg.cell, leg.roles, channel, self._fresh_status())
+            leg.cell: LegState(leg.cell, leg.roles, self.channel, status)
             for leg in wanted
             if leg.cell not in kept
         }
@@ -136,11 +168,19 @@ class OccurrenceState:
     def leg_rows(self, plan: Plan) -> tuple[LegRow, ...]:
         return tuple(self._leg_row(plan, leg) for leg in self.legs.values())
 
-    def _fresh_status(self) -> Status:
-        return Status.PLANNED if self.came_ms is None else Status.DUE
+    def _apply_edits(self, plan: Plan, *, readdress: bool) -> None:
+        edits = [edit for _, edit in reversed(self.edits)]
+        first_title = self.composed.title if self.composed else NO_TEXT
+        first_text = self.composed.text if self.composed else NO_TEXT
+        self.title = next((edit.title for edit in edits if edit.title), first_title)
+        self.text = next((edit.text for edit in edits if edit.text), first_text)
+        if readdress:
+            self.address(plan)
 
-    def _authors_legs(self, plan: Plan) -> tuple[Leg, ...]:
-        return self.planned.legs if self.planned else legs_of(plan, self.to)
+    def _reset_legs(self, status: Status) -> None:
+        for leg in self.legs.values():
+            if leg.status not in REACHED:
+                leg.status, leg.back_ms, leg.ask = status, None, False
 
     def _leg_row(self, plan: Plan, leg: LegState) -> LegRow:
         channel = plan.channels.get(leg.channel)
@@ -186,7 +226,7 @@ def occurrence_of(
     if planned.window is not None and number == 1:
         state.due_ms = state.original_ms = planned.window.at_ms
         state.until_ms = planned.window.until_ms
-    state.address(plan, (), "")
+    state.address(plan)
     return state
 
 

@@ -30,9 +30,6 @@ class Status(StrEnum):
 REACHED = frozenset({Status.DELIVERED, Status.ACKNOWLEDGED, Status.DEALT_WITH})
 """It left, and arrived."""
 
-PENDING = frozenset({Status.PLANNED, Status.WAITING})
-"""Its time or its conditions have not come."""
-
 
 class JumpStatus(StrEnum):
     PLANNED = "planned"

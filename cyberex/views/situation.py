@@ -21,7 +21,6 @@ from cyberex.facts.exercise_events import (
     GapAnswered,
     HardEndSet,
     JumpMade,
-    JumpPrepared,
     RealStopCalled,
     RealStopLifted,
     SpeedSet,
@@ -29,6 +28,7 @@ from cyberex.facts.exercise_events import (
 from cyberex.facts.model import Recorded, TextRef
 from cyberex.plan.model import Plan
 from cyberex.views.fold import Fold
+from cyberex.views.jumps import Jumps
 
 NO_TEXT = TextRef("")
 
@@ -80,10 +80,11 @@ class Situation(Fold):
         self.finex_wall = ""
         self.finex_ms: int | None = None
         self.call_downs: list[CallDown] = []
-        self._prepared: dict[str, None] = {}
+        self._jumps = Jumps(plan)
         # Fiction is read from the last entry whose instant is not after the one asked for.
         self._fictions: list[tuple[int, datetime]] = [(0, plan.timing.startex)]
         self._register()
+        self._jumps.listen(self)
 
     def _register(self) -> None:
         self.on(ExerciseCreated, self._created)
@@ -100,7 +101,6 @@ class Situation(Fold):
         self.on(CallDownTicked, self._told)
         self.on(ExerciseInterrupted, self._interrupted)
         self.on(GapAnswered, self._gap_answered)
-        self.on(JumpPrepared, self._jump_prepared)
         self.on(JumpMade, self._jump_made)
         self.on(FinexGiven, self._finex)
         self.on(ExerciseClosed, self._closed)
@@ -115,8 +115,10 @@ class Situation(Fold):
 
     @property
     def pending_jumps(self) -> tuple[str, ...]:
-        """Prepared and not made, first prepared first."""
-        return tuple(self._prepared)
+        """Prepared and not made, the earliest first; none once play is over."""
+        if self.state in (State.DEBRIEF, State.CLOSED):
+            return ()
+        return tuple(jump.id for jump in self._jumps.prepared)
 
     @property
     def told(self) -> Mapping[str, str]:
@@ -198,7 +200,7 @@ class Situation(Fold):
 
     def _lifted(self, recorded: Recorded, _: RealStopLifted) -> None:
         self.real_stop, self.real_stop_reason = False, NO_TEXT
-        self.paused = True
+        self.paused = self.state in (State.BRIEFING, State.PLAY)
         self.call_downs.append(CallDown(CallDownKind.LIFTED, recorded.wall_at))
 
     def _told(self, recorded: Recorded, event: CallDownTicked) -> None:
@@ -207,23 +209,19 @@ class Situation(Fold):
 
     def _interrupted(self, _: Recorded, event: ExerciseInterrupted) -> None:
         self.paused = True
-        self.gap_ms = event.gap_ms
+        self.gap_ms = (self.gap_ms or 0) + event.gap_ms
 
     def _gap_answered(self, _: Recorded, __: GapAnswered) -> None:
         self.gap_ms = None
 
-    def _jump_prepared(self, _: Recorded, event: JumpPrepared) -> None:
-        self._prepared[event.jump] = None
-
     def _jump_made(self, _: Recorded, event: JumpMade) -> None:
-        self._prepared.pop(event.jump, None)
         self._fictions.append((self.now_ms, datetime.fromisoformat(event.fiction)))
 
     def _finex(self, recorded: Recorded, _: FinexGiven) -> None:
         self.state = State.DEBRIEF
         self.finex_wall, self.finex_ms = recorded.wall_at, self.now_ms
         self.real_stop = self.paused = False
-        self._prepared.clear()
+        self.gap_ms = None
         self.call_downs.append(CallDown(CallDownKind.FINEX, recorded.wall_at))
 
     def _closed(self, _: Recorded, __: ExerciseClosed) -> None:
