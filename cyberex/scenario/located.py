@@ -21,6 +21,8 @@ from cyberex.scenario.syntax import syntax_problem
 
 MAX_DEPTH = 40
 MAX_PROBLEMS = 200
+# In one list or one mapping: more is no exercise, and each could be a mistake to type and tell.
+MAX_ITEMS = 20_000
 # Texts that people read: elsewhere a ` #` is a comment without any doubt.
 PROSE_KEYS = frozenset(
     [
@@ -176,6 +178,13 @@ class _Builder:
             return
         frame = self.stack[-1]
         children: Any = frame.branch.children
+        if len(children) >= MAX_ITEMS:
+            self.told(
+                self.source.span(branch.start, branch.end),
+                "too-many-items",
+                _("more than {limit} items in one place").format(limit=MAX_ITEMS),
+            )
+            raise _StopError
         if isinstance(frame.data, list):
             frame.data.append(data)
             children.append(branch)
@@ -266,7 +275,11 @@ class _Builder:
         end = event.end_mark
         line = self.source.lines[end.line] if end.line < len(self.source.lines) else ""
         lost = _LOST_TEXT(line, end.column)
-        if lost is None or not any(frame.key in PROSE_KEYS for frame in self.stack):
+        if (
+            lost is None
+            or len(self.problems) >= MAX_PROBLEMS // 2  # room for the errors
+            or not any(frame.key in PROSE_KEYS for frame in self.stack)
+        ):
             return
         column = lost.end() - 1
         self.problems.append(

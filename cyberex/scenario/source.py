@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from cyberex.problems import Problem, Severity
 
+MAX_SHOWN = 2_000
+
 PathTuple = tuple[str | int, ...]
 
 
@@ -109,6 +111,9 @@ class SourceMap:
         line = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
         last = mark.end_column if mark.end_line == mark.line else len(line.rstrip()) + 1
         width = max(1, last - mark.column)
+        if len(line) > MAX_SHOWN:
+            # A file of one huge line would be copied into each of its problems.
+            line = line[: mark.column + MAX_SHOWN] if mark.column < MAX_SHOWN else ""
         return Problem(
             self.path, mark.line, mark.column, code, message, severity, hint, line, width
         )

@@ -8,7 +8,9 @@ from cyberex.i18n import _
 from cyberex.problems import Problem
 from cyberex.scenario.source import Mark, SourceMap
 
-_KEY_AND_VALUE = re.compile(r"^\s*(?:- +)?(?P<key>[^\s:#'\"]+):[ \t]+(?P<value>.+?)\s*$")
+# Applied to lines without their last blanks: a lazy value before `\s*$` would be quadratic.
+_KEY_AND_VALUE = re.compile(r"^\s*(?:- +)?(?P<key>[^\s:#'\"]+):[ \t]+(?P<value>\S.*)$")
+_MAX_LINE = 400
 
 
 def syntax_problem(error: yaml.MarkedYAMLError, source: SourceMap) -> Problem:
@@ -19,7 +21,7 @@ def syntax_problem(error: yaml.MarkedYAMLError, source: SourceMap) -> Problem:
     if at and line_number < at.line:
         column = len(source.lines[line_number])
     mark = Mark(line_number + 1, column + 1, line_number + 1, column + 2)
-    line = source.lines[line_number]
+    line = _start_of(source.lines[line_number])
     told = error.problem or ""
     context = error.context or ""
     if re.match(r"^ *\t", line):
@@ -42,6 +44,10 @@ def syntax_problem(error: yaml.MarkedYAMLError, source: SourceMap) -> Problem:
     if "could not find expected ':'" in told:
         return _not_a_key(error, mark, source)
     return _structure(line, mark, source)
+
+
+def _start_of(line: str) -> str:
+    return line[:_MAX_LINE].rstrip()
 
 
 def _quoted(line: str) -> str:
@@ -122,7 +128,7 @@ def _brackets(error: yaml.MarkedYAMLError, mark: Mark, source: SourceMap) -> Pro
 
 
 def _first_character(mark: Mark, source: SourceMap) -> Problem:
-    line = source.lines[mark.line - 1]
+    line = _start_of(source.lines[mark.line - 1])
     found = _KEY_AND_VALUE.match(line)
     first = found["value"][0] if found else line[mark.column - 1 : mark.column]
     if found:

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from cyberex.problems import Problem
+from cyberex.problems import Problem, has_errors
 from cyberex.scenario.located import Located, locate_file
 from cyberex.scenario.mistakes import problems_of
 from cyberex.scenario.source import SourceMap
@@ -34,7 +34,7 @@ def typed(model: type[ModelT], located: Located) -> tuple[ModelT | None, list[Pr
         return model.model_validate(located.data), []
     except ValidationError as error:
         found = problems_of(error, model, located.data, located.source)
-        if not found and not located.problems:
+        if not has_errors(found) and not has_errors(located.problems):
             raise  # Never a file refused without a word: this is our bug.
         return None, found
 

@@ -7,9 +7,9 @@ import pytest
 import yaml
 
 from cyberex.errors import UserError
-from cyberex.problems import has_errors
+from cyberex.problems import has_errors, render_text
 from cyberex.scenario import located
-from cyberex.scenario.load import load_scenario
+from cyberex.scenario.load import load_scenario, scenario_of_text
 from cyberex.scenario.located import locate_file, locate_text
 from tests.scenario.conftest import DATA, SMALL
 
@@ -130,3 +130,34 @@ def test_a_folder_is_the_operators_mistake(tmp_path: Path) -> None:
 def test_a_missing_file_is_the_operators_mistake(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="cannot read"):
         locate_file(tmp_path / "absent.yaml")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stimuli: [" + "a," * 19_999 + "]",
+        "stimuli: [" + "a," * 900_000 + "]",
+        "\n".join(f"a{n}: b" for n in range(19_999)),
+        "\n".join(f"a{n}: b" for n in range(400_000)),
+        "rules:\n" + "- a #b\n" * 200_000,
+        "a: " + " " * 2_000_000 + "b: c",
+        "a: [" + "!x y," * 200_000 + "]",
+        "title: " + "${" * 1_000_000,
+        "title: " + "${a}" * 500_000,
+        "? " * 1_000_000,
+        "a: '" + "x\n\n" * 500_000,
+        '"' * 500_000,
+        "- " * 30 + "a: b: c",
+        "{" * 30 + "a" * 2_000_000,
+    ],
+    ids=lambda text: text[:14].replace("\n", " "),
+)
+def test_a_hostile_file_is_answered_in_time_and_in_short(text: str) -> None:
+    began = time.perf_counter()
+    problems = scenario_of_text(text).problems
+    told = "\n".join(map(render_text, problems))
+    refused, count, length = has_errors(problems), len(problems), len(told)
+    assert refused
+    assert count <= 800
+    assert length < 400_000
+    assert time.perf_counter() - began < 5
