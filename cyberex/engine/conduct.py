@@ -1,5 +1,7 @@
 """Commands on the exercise as a whole: its life, its clock, its end."""
 
+from datetime import datetime
+
 from cyberex.engine.agenda import CALL_BACK, COMES_BACK, PLANNED_END, REPLY
 from cyberex.engine.behaviours import arm_comes_back
 from cyberex.engine.expectations import move_deadlines
@@ -26,7 +28,8 @@ def start(game: Game, command: ask.StartBriefing) -> None:
         _go(game, from_ms)
 
 
-def give_debex(game: Game, _: ask.GiveDebex) -> None:
+def give_debex(game: Game, command: ask.GiveDebex) -> None:
+    startex = _room_hour(command.room_at) if game.plan.timing.is_now else None
     if game.life.phase is Phase.READY:
         start(game, ask.StartBriefing(from_ms=0))
     if game.life.paused or game.life.gap_ms is not None:
@@ -36,7 +39,15 @@ def give_debex(game: Game, _: ask.GiveDebex) -> None:
     game.life.phase = Phase.PLAY
     _arm_end(game)
     arm_comes_back(game)
-    game.emit(told.DebexGiven(startex=game.plan.timing.startex.isoformat()))
+    game.startex = startex or game.startex
+    game.emit(told.DebexGiven(startex=game.startex.isoformat()))
+
+
+def _room_hour(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None) if text else None
+    except ValueError:
+        raise Refused("bad-hour", {"room_at": text}) from None
 
 
 def pause(game: Game, command: ask.Pause) -> None:

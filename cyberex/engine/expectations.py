@@ -54,10 +54,7 @@ def _open(game: Game, occurrence: Occurrence, expectation: PlannedExpectation) -
 
 def _arm(game: Game, opened: OpenExpectation) -> None:
     if opened.deadline_ms is not None:
-        # A deadline is the last instant in time; a tick at that very instant must still count.
-        opened.timer = game.agenda.at(
-            opened.deadline_ms + 1, DEADLINE, lambda: _expire(game, opened)
-        )
+        opened.timer = game.agenda.at(opened.deadline_ms, DEADLINE, lambda: _expire(game, opened))
 
 
 def _disarm(opened: OpenExpectation) -> None:

@@ -19,10 +19,8 @@ from cyberex.engine.state import (
     World,
 )
 from cyberex.facts.model import Event
+from cyberex.plan.graph import CHANNEL
 from cyberex.plan.model import Conditions, Fact, FactKind, Leg, Plan, PlannedStimulus
-
-CHANNEL = "channel:"
-"""Prefix of channels in the graph of dependencies: a channel may bear the name of an asset."""
 
 
 class Game:
@@ -41,6 +39,7 @@ class Game:
         self.expectations: dict[str, OpenExpectation] = {}
         self.latest_expectation: dict[str, OpenExpectation] = {}
         self.jumps = {jump.id: JumpState(jump, jump.at_ms) for jump in plan.jumps.values()}
+        self.startex = plan.timing.startex
         self.fiction_offset_ms = 0
         self.asleep = False
         """Playing what a sleeping machine missed: nothing may leave by itself."""

@@ -60,8 +60,7 @@ def make_jump(
         skip(game, occurrence, SkipReason.JUMP)
     for key, result in deadlines.items():
         tick(game, resolved[key], result, game.now_ms, "")
-    timing = game.plan.timing
-    fiction = timing.startex + timedelta(milliseconds=game.now_ms + game.fiction_offset_ms)
+    fiction = game.startex + timedelta(milliseconds=game.now_ms + game.fiction_offset_ms)
     landing = max(fiction, jump.jump.to)
     game.fiction_offset_ms += round((landing - fiction) / timedelta(milliseconds=1))
     due_ms, jump.made, jump.prepared = jump.due_ms, True, True

@@ -2,7 +2,7 @@
 
 from cyberex.engine.agenda import CALL_BACK
 from cyberex.engine.expectations import open_expectations
-from cyberex.engine.game import CHANNEL, Game, rank_of
+from cyberex.engine.game import Game, rank_of
 from cyberex.engine.state import REACHED, LegState, LegStatus, Occurrence, Refused, Status
 from cyberex.engine.world import apply_effects
 from cyberex.facts.model import CallOutcome
@@ -14,6 +14,7 @@ from cyberex.facts.stimulus_events import (
     StimulusDelivered,
     StimulusToPerform,
 )
+from cyberex.plan.graph import CHANNEL
 from cyberex.plan.model import CALL_BACK_MS, Fact, FactKind, IfDown
 
 

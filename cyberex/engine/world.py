@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from cyberex.engine.game import CHANNEL, Game
+from cyberex.engine.game import Game
 from cyberex.engine.state import Refused
 from cyberex.facts.model import Event
 from cyberex.facts.world_events import (
@@ -18,6 +18,7 @@ from cyberex.facts.world_events import (
     MilestoneReached,
     MilestoneWithdrawn,
 )
+from cyberex.plan.graph import CHANNEL
 from cyberex.plan.model import Fact, FactKind
 
 Effects = Iterable[tuple[str, bool]]

@@ -34,9 +34,14 @@ class StartBriefing(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiveDebex(Command):
-    """Begin to play. Before the announced hour it advances to 0."""
+    """Begin to play. Before the announced hour it advances to 0.
+
+    `room_at` is the room's hour (ISO 8601 without zone), which the fiction takes when the scenario
+    says `startex: now`; "" keeps the planned hour.
+    """
 
     name = "exercise.debex"
+    room_at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping
 
 import networkx as nx
 
+CHANNEL = "channel:"
+"""Prefix of channels in the graph: a channel may bear the name of an asset."""
+
 
 class Dependencies:
-    """Assets and channels and what they need. Ids of the two must differ from each other."""
+    """Assets and channels (prefixed) and what they need."""
 
     def __init__(self, needs: Mapping[str, Iterable[str]]) -> None:
         # An edge goes from what is needed to what needs it: the way a failure travels.

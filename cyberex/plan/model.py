@@ -276,9 +276,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """`startex` is the fiction's hour at DEBEX, without zone (aligned to the room for "now")."""
+    """`startex` is the fiction's hour at DEBEX, without zone; `is_now` means the room's hour, which
+    the command that gives DEBEX then tells."""
 
     startex: datetime
+    is_now: bool
     briefing_ms: int
     play_ms: int
     debrief_ms: int
