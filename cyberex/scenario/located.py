@@ -164,7 +164,7 @@ class _Builder:
                 _mark(event),
                 "complex-key",
                 _("a key must be a word"),
-                _("add quotes around a text that begins with '{{' or '['").replace("{{", "{"),
+                _("add quotes around a text that begins with '{' or '['"),
             )
             raise _StopError
         branch = Branch(event.start_mark.index, -1, children)
@@ -313,7 +313,9 @@ def locate_text(text: str, path: str) -> Located:
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         # Escapes beyond Unicode reach chr() in the pure Python parser.
         builder.problems.append(
-            source.problem_at(None, code="syntax", message=_("this is not YAML: ") + str(error))
+            source.problem_at(
+                None, code="syntax", message=_("this is not YAML: {reason}").format(reason=error)
+            )
         )
     source = replace(source, root=builder.root)
     if not complete:
