@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from cyberex.facts.exercise_events import FinexGiven
+from cyberex.facts.exercise_events import CommandUndone, FinexGiven
 from cyberex.facts.model import CallOutcome, Recorded, TextRef
 from cyberex.facts.stimulus_events import (
     CallBack,
@@ -84,11 +84,13 @@ class Calls(Fold):
         self._sheets: dict[tuple[str, str], CallSheet] = {}
         self._gone: dict[tuple[str, str], CallSheet] = {}
         self._senders: dict[str, str] = {}
+        self._undoing = ""
         self._contacts: dict[str, ContactLogged] = {}
         self._replies: dict[str, ReplyTask] = {}
         self._sorted: tuple[CallSheet, ...] = ()
         self._sorted_version = -1
         self.on(StimulusComposed, self._composed)
+        self.on(CommandUndone, self._undone)
         self.on(StimulusToPerform, self._to_perform)
         self.on(StimulusBlocked, self._blocked)
         self.on(CallStarted, self._started)
@@ -162,10 +164,10 @@ class Calls(Fold):
         known = self._plan.actors.get(actor)
         return known.played_by if known else ""
 
-    def _new(self, event: StimulusToPerform | StimulusBlocked) -> CallSheet:
+    def _new(self, event: StimulusToPerform | StimulusBlocked, cause: str) -> CallSheet:
         planned = self._plan.stimuli.get(event.stimulus)
         sender = planned.sender if planned else self._senders.get(event.stimulus, "")
-        before = self._before(event.occurrence, event.cell)
+        before = self._before(event.occurrence, event.cell, cause)
         return CallSheet(
             event.stimulus,
             event.occurrence,
@@ -180,24 +182,27 @@ class Calls(Fold):
             attempts=before.attempts if before else (),
         )
 
-    def _before(self, occurrence: str, cell: str) -> CallSheet | None:
-        """The sheet that a new one replaces; a failure not followed by a call-back was undone."""
+    def _before(self, occurrence: str, cell: str, cause: str) -> CallSheet | None:
+        """The sheet that a new one replaces, without its last failure if that is being undone."""
         key = (occurrence, cell)
+        if cause != self._undoing:
+            return self._sheets.get(key)
         sheet = self._sheets.get(key) or self._gone.pop(key, None)
-        if sheet is None or (key in self._sheets and sheet.back_ms is None):
-            return sheet
-        return replace(sheet, attempts=sheet.attempts[:-1])
+        return None if sheet is None else replace(sheet, attempts=sheet.attempts[:-1])
+
+    def _undone(self, recorded: Recorded, _: CommandUndone) -> None:
+        self._undoing = recorded.cause
 
     def _composed(self, _: Recorded, event: StimulusComposed) -> None:
         self._senders[event.stimulus] = event.sender
 
-    def _to_perform(self, _: Recorded, event: StimulusToPerform) -> None:
+    def _to_perform(self, recorded: Recorded, event: StimulusToPerform) -> None:
         key = (event.occurrence, event.cell)
-        self._sheets[key] = replace(self._new(event), instead_of=event.instead_of)
+        self._sheets[key] = replace(self._new(event, recorded.cause), instead_of=event.instead_of)
 
-    def _blocked(self, _: Recorded, event: StimulusBlocked) -> None:
+    def _blocked(self, recorded: Recorded, event: StimulusBlocked) -> None:
         key = (event.occurrence, event.cell)
-        self._sheets[key] = replace(self._new(event), blocked=True, ask=event.ask)
+        self._sheets[key] = replace(self._new(event, recorded.cause), blocked=True, ask=event.ask)
 
     def _change(self, occurrence: str, cell: str, change: Callable[[CallSheet], CallSheet]) -> None:
         sheet = self._sheets.get((occurrence, cell))

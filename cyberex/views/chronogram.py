@@ -242,8 +242,8 @@ class Chronogram(Fold):
     def _due(self, _: Recorded, event: StimulusDue) -> None:
         state = self._state(event)
         state.come_due(event.cells, self.now_ms)
-        if state.due_ms is None:
-            state.due_ms = self.now_ms
+        # Fired before its hour, it stands in the chronogram where it left.
+        state.due_ms = self.now_ms if state.due_ms is None else min(state.due_ms, self.now_ms)
 
     def _to_perform(self, _: Recorded, event: StimulusToPerform) -> None:
         self._state(event).override = None
