@@ -8,6 +8,8 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # from a checkout, installed or not
+
 from cyberex.facts.exercise_events import ExerciseCreated
 from cyberex.facts.model import CLOCK, Batch
 from cyberex.facts.stimulus_events import StimulusDelivered

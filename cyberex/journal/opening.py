@@ -37,7 +37,8 @@ def build(
     """Make the file under another name first, so that a half-made journal never has this one."""
     part = path.with_name(path.name + ".part")
     try:
-        part.unlink(missing_ok=True)
+        # What a killed creation left: SQLite would take the old side file for the new one's.
+        _remove(part)
         db = connect(part, "mode=rwc")
         try:
             db.execute("PRAGMA synchronous = FULL")
@@ -61,8 +62,22 @@ def build(
         raise explained(error, path) from error
     finally:
         with suppress(OSError):
-            part.unlink(missing_ok=True)
-            part.with_name(part.name + "-journal").unlink(missing_ok=True)
+            _remove(part)
+
+
+def _remove(part: Path) -> None:
+    part.unlink(missing_ok=True)
+    part.with_name(part.name + "-journal").unlink(missing_ok=True)
+
+
+def in_the_way(path: Path) -> Path | None:
+    """What already stands where a journal is to be created: it, or what one that was moved away
+    left beside it, which SQLite would mix with the new one."""
+    for suffix in ("", "-wal", "-journal"):
+        found = path.with_name(path.name + suffix)
+        if found.exists() and (not suffix or found.stat().st_size > 0):
+            return found
+    return None
 
 
 def checked_head(db: sqlite3.Connection, path: Path) -> Head:

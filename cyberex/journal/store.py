@@ -16,7 +16,7 @@ from cyberex.facts.people import Person
 from cyberex.journal.chain import Head, rows_of
 from cyberex.journal.faults import exists, explained, missing, not_a_journal
 from cyberex.journal.lock import JournalLock, me
-from cyberex.journal.opening import build, checked_head
+from cyberex.journal.opening import build, checked_head, in_the_way
 from cyberex.journal.schema import TRIGGERS, connect, prepare_for_writing, read_head
 from cyberex.journal.writing import NO_TEXTS, Texts, write
 
@@ -61,8 +61,9 @@ class Journal:
             raise explained(error, path) from error
         lock = JournalLock(path)
         try:
-            if path.exists():
-                raise exists(path)
+            obstacle = in_the_way(path)
+            if obstacle is not None:
+                raise exists(obstacle)
             batch = Batch(sim_ms, cause, (first,))
             build(path, first, batch, wall_at, people, texts)
             try:

@@ -90,6 +90,15 @@ def test_readers_follow_another_process_that_writes(tmp_path: Path) -> None:
             assert reader.last().seq >= said
 
 
+def test_verifying_while_another_process_writes_finds_no_fault(tmp_path: Path) -> None:
+    new_journal(tmp_path).close()
+    path = tmp_path / "exercice d'été.cyberex"
+    with writer_of(path):
+        assert [
+            report for report in (verify_chain(path) for _time in range(50)) if not report.ok
+        ] == []
+
+
 def test_a_copy_made_after_a_kill_reads_right_with_its_wal(tmp_path: Path) -> None:
     new_journal(tmp_path / "here").close()
     path = tmp_path / "here" / "exercice d'été.cyberex"

@@ -11,7 +11,7 @@ from cyberex.facts.exercise_events import ExercisePaused
 from cyberex.facts.model import CLOCK, Batch, TextRef
 from cyberex.journal.faults import JournalError, JournalProblem
 from cyberex.journal.reader import PAGE, JournalReader
-from cyberex.journal.schema import uri
+from cyberex.journal.schema import connect, uri
 from tests.journal.journals import SAID, WALL, add_note, new_journal, tamper, three_events
 
 
@@ -20,9 +20,20 @@ def seqs(path: Path) -> list[int]:
         return [one.seq for one in reader.events()]
 
 
-def without_shared_memory(path: Path) -> None:
-    """SQLite cannot make its shared memory here, as in a folder that cannot be written."""
-    path.with_name(path.name + "-shm").mkdir()
+@pytest.fixture
+def read_only_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A folder in which SQLite can make no shared memory: then it refuses to open a WAL journal.
+
+    Played by its own refusal of a missing file, because a root account may write anywhere.
+    """
+
+    def refusing(path: Path, parameters: str) -> sqlite3.Connection:
+        if path.parent == tmp_path and parameters == "mode=ro":
+            return connect(path / "none", parameters)
+        return connect(path, parameters)
+
+    monkeypatch.setattr("cyberex.journal.schema.connect", refusing)
+    return tmp_path
 
 
 def test_events_come_in_order_after_the_one_given(tmp_path: Path) -> None:
@@ -89,23 +100,23 @@ def test_reading_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_journal_left_in_wal_mode_is_read_in_a_folder_that_cannot_be_written(
-    tmp_path: Path,
+    read_only_folder: Path,
 ) -> None:
-    path = three_events(tmp_path)
+    path = three_events(read_only_folder)
     with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA journal_mode = WAL")
-    without_shared_memory(path)
     assert seqs(path) == [1, 2, 3]
 
 
-def test_a_killed_writers_wal_is_read_in_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
-    journal = new_journal(tmp_path)
+def test_a_killed_writers_wal_is_read_in_a_folder_that_cannot_be_written(
+    read_only_folder: Path,
+) -> None:
+    journal = new_journal(read_only_folder / "elsewhere")
     add_note(journal, SAID)
-    copy = tmp_path / "copy.cyberex"
+    copy = read_only_folder / "copy.cyberex"
     shutil.copyfile(journal.path, copy)
     shutil.copyfile(f"{journal.path}-wal", f"{copy}-wal")
     journal.close()
-    without_shared_memory(copy)
     assert seqs(copy) == [1, 2]
 
 

@@ -5,6 +5,7 @@ import sqlite3
 import tempfile
 import typing
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -126,6 +127,24 @@ def test_creating_over_an_existing_file_is_refused_and_leaves_it(tmp_path: Path)
     assert path.read_text(encoding="utf-8") == "précieux"
 
 
+def test_the_rest_of_a_journal_that_was_moved_away_is_not_mixed_with_a_new_one(
+    tmp_path: Path,
+) -> None:
+    left = tmp_path / "exercice d'été.cyberex-wal"
+    left.write_bytes(b"frames")
+    with pytest.raises(JournalError, match="wal") as refused:
+        new_journal(tmp_path)
+    assert refused.value.problem is JournalProblem.EXISTS
+    assert left.read_bytes() == b"frames"
+
+
+def test_what_a_killed_creation_left_does_not_hinder_the_next(tmp_path: Path) -> None:
+    for suffix in (".part", ".part-journal"):
+        (tmp_path / f"exercice d'été.cyberex{suffix}").write_bytes(b"half")
+    new_journal(tmp_path).close()
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".cyberex", ".lock"]
+
+
 def test_a_creation_on_a_full_disk_leaves_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -166,6 +185,15 @@ def test_closing_twice_is_harmless(tmp_path: Path) -> None:
     journal = new_journal(tmp_path)
     journal.close()
     journal.close()
+
+
+def test_a_journal_may_be_written_and_closed_from_other_threads(tmp_path: Path) -> None:
+    journal = new_journal(tmp_path)
+    with ThreadPoolExecutor(1) as executor:
+        executor.submit(add_note, journal, SAID).result()
+    with ThreadPoolExecutor(1) as executor:
+        executor.submit(journal.close).result()
+    Journal.open(journal.path).close()
 
 
 def test_a_reopened_journal_goes_on_where_it_ended(tmp_path: Path) -> None:
