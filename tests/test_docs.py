@@ -152,6 +152,17 @@ def test_the_test_command_of_the_readme_can_be_found_by_the_checks() -> None:
     assert "pytest" in blocks[0]
 
 
+def named_tests(text: str) -> set[str]:
+    return set(re.findall(r"`(?:[\w/]+\.py::)?(test_\w+)`", text))
+
+
+def test_every_test_that_a_page_names_exists() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py"))
+    existing = set(re.findall(r"def (test_\w+)\(", code))
+    told = set().union(*(named_tests(path.read_text(encoding="utf-8")) for path in PAGES))
+    assert told - existing == set()
+
+
 # ---------------------------------------------------------------- the command line
 
 
