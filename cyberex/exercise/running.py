@@ -15,7 +15,7 @@ from cyberex.exercise.driver import drive
 from cyberex.exercise.feed import Feed, Transaction
 from cyberex.exercise.operator import Operator
 from cyberex.exercise.play import Play
-from cyberex.facts.commands import SetSpeed
+from cyberex.facts.commands import SetSpeed, ShiftStimulus
 from cyberex.facts.exercise_events import ExerciseCreated
 from cyberex.facts.model import Command, Request, TextRef
 from cyberex.i18n import _
@@ -93,6 +93,14 @@ class Exercise:
         self._serving.add(task)
         task.add_done_callback(self._served)
         return await asyncio.shield(task)
+
+    def preview_advance(self, to_ms: int) -> tuple[str, ...]:
+        """The occurrences that an advance to `to_ms` would skip now."""
+        return self._play.engine.preview_advance(to_ms)
+
+    def preview_shift(self, command: ShiftStimulus) -> tuple[str, ...]:
+        """The occurrences and jumps that such a shift would move now. Raises Refused."""
+        return self._play.engine.preview_shift(command)
 
     def attend(self, operator: Operator) -> None:
         """Ask `operator` at each instant what it wishes, before exercise time moves on."""

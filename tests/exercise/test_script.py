@@ -81,8 +81,7 @@ def test_a_mistake_is_told_at_its_place(line: str, column: int, code: str) -> No
 
 def test_lines_out_of_order_are_a_mistake() -> None:
     _script, problems = read_script(
-        '{"at": "T+12", "command": "exercise.pause"}\n'
-        '{"at": "T+5", "command": "exercise.resume"}',
+        '{"at": "T+12", "command": "exercise.pause"}\n{"at": "T+5", "command": "exercise.resume"}',
         "s.jsonl",
     )
     assert [(item.line, item.code) for item in problems] == [(2, "script-order")]
