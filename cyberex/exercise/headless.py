@@ -9,7 +9,7 @@ import asyncio
 import dataclasses
 import hashlib
 import json
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Hashable
 from math import inf
 from pathlib import Path
@@ -64,7 +64,7 @@ class HeadlessOperator:
         self._say = say
         self._refuse = refuse
         self._wishes: deque[Command] = deque([_beginning(plan, script)])
-        self._wished = 0
+        self._wished = Counter[str]()
         self._asked: dict[str, ScriptLine] = {}
         self._line_since_s: float | None = None
         self._debex = False
@@ -164,8 +164,11 @@ class HeadlessOperator:
             self._tell(line, line.command, {"refused": "exercise-over"})
 
     def _own(self, command: Command) -> Request:
-        self._wished += 1
-        return Request(f"{HEADLESS}-{self._wished}", "director", HEADLESS, command)
+        # Counted apart: a machine that sleeps must not change the causes of what follows.
+        kind = "gap" if isinstance(command, AnswerGap | Resume) else "game"
+        self._wished[kind] += 1
+        request_id = f"{HEADLESS}-{kind}-{self._wished[kind]}"
+        return Request(request_id, "director", HEADLESS, command)
 
     def _scripted(self, line: ScriptLine, wall_s: float) -> Request:
         self._line_since_s = wall_s

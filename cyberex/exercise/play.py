@@ -102,6 +102,8 @@ class Play:
         batch = self.engine.apply(request)
         recorded = await self._append(batch, texts)
         self._follow(moved=self.engine.now_ms != before_ms)
+        # Where a command moved the clock to, what is due there comes before any other command.
+        await self._play(self.engine.now_ms)
         return recorded
 
     async def attend(self) -> None:
