@@ -3,7 +3,7 @@
 Mutable, and the chronogram's own: others read its rows.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cyberex.facts.model import PlannedBy, SkipReason, TextRef
 from cyberex.facts.stimulus_events import StimulusComposed, StimulusEdited
@@ -146,10 +146,19 @@ class OccurrenceState:
         self._apply_edits(plan, readdress=bool(edit.to or edit.via))
 
     def forget_edit(self, plan: Plan, cause: str) -> None:
-        """The request `cause` was undone: what it typed here, if anything, is gone."""
-        if any(of == cause for of, _ in self.edits):
-            self.edits = [item for item in self.edits if item[0] != cause]
-            self._apply_edits(plan, readdress=True)
+        """The request `cause` was undone: its texts are gone, and whom it was for by what
+        channel unless that already served."""
+        if not any(of == cause for of, _ in self.edits):
+            return
+        served = self.came_ms is not None
+        kept = []
+        for of, edit in self.edits:
+            if of != cause:
+                kept.append((of, edit))
+            elif served:
+                kept.append((of, replace(edit, title=NO_TEXT, text=NO_TEXT)))
+        self.edits = kept
+        self._apply_edits(plan, readdress=not served)
 
     def address(self, plan: Plan) -> None:
         """Make its legs: cells already reached stay, the others start again."""

@@ -294,3 +294,12 @@ def test_the_next_thing_due_passes_over_what_is_held_or_over() -> None:
     held = Board(plan).apply_all(Tape().by(1, "r1", StimulusHeld(**S01)).records)
     assert isinstance(held.next_due(MIN), JumpRow)
     assert board.next_due(40 * MIN) is None
+
+
+def test_undoing_an_edit_that_already_served_takes_back_its_texts_alone() -> None:
+    tape = Tape().by(1, "r1", StimulusEdited(**S01, title=TextRef("t"), to=("cio",), via="mail"))
+    give_tech = StimulusToPerform(**S01, cell="tech", roles=("cio",), channel="mail")
+    tape.at(2, StimulusDue(**S01, cells=("tech",)), give_tech)
+    row = row_of(tape.by(3, "r2", CommandUndone(undoes="r1")))
+    assert (row.title, row.via, row.status) == ("", "mail", Status.TO_PERFORM)
+    assert [leg.cell for leg in row.legs] == ["tech"]

@@ -1,6 +1,6 @@
 """The views of a real run agree with what the engine itself remembers."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from hypothesis import given, settings
@@ -48,6 +48,7 @@ class Run:
     def __init__(self) -> None:
         self.engine = Engine(PLAN, 1)
         self.records: list[Recorded] = []
+        self.done: list[str] = []
         self._asked = 0
 
     def ask(self, command: Command) -> bool:
@@ -58,6 +59,7 @@ class Run:
             self._keep(self.engine.apply(request))
         except Refused:
             return False
+        self.done.append(request.id)
         return True
 
     def until(self, sim_ms: int) -> None:
@@ -99,12 +101,6 @@ COMMANDS = st.one_of(
         text=st.just(TextRef("x")),
     ),
     st.builds(ask.StartCall, stimulus=STIMULI, cell=st.sampled_from(["", "tech", "board"])),
-    st.builds(
-        ask.EndCall,
-        stimulus=STIMULI,
-        cell=st.sampled_from(["tech", "board"]),
-        outcome=st.sampled_from([CallOutcome.DONE, *CallOutcome]),
-    ),
     st.builds(ask.ChooseChannel, stimulus=STIMULI, channel=st.just("phone"), cell=st.just("tech")),
     st.builds(ask.Acknowledge, stimulus=STIMULI, cell=st.just("tech")),
     st.builds(ask.DealWith, stimulus=STIMULI, cell=st.just("tech")),
@@ -115,10 +111,61 @@ COMMANDS = st.one_of(
     st.builds(ask.Advance, to_ms=MINUTES),
     st.builds(ask.ReportGap, gap_ms=st.just(3 * MIN)),
     st.builds(ask.AnswerGap, answer=st.sampled_from(GapAnswer)),
-    st.builds(ask.Undo, undoes=st.integers(0, 30).map(lambda number: f"r{number}")),
-    st.just(ask.GiveFinex()),
+    st.builds(ask.CallRealStop),
+    st.builds(ask.LiftRealStop),
 )
-STEPS = st.lists(st.tuples(st.integers(0, 4 * MIN), COMMANDS), max_size=25)
+
+
+@dataclass(frozen=True)
+class EndSomeCall:
+    """End one of the calls that wait, whichever it is."""
+
+    place: int
+    outcome: CallOutcome
+
+    def given(self, run: Run) -> list[Command]:
+        sheets = run.board().calls.sheets
+        if not sheets:
+            return []
+        sheet = sheets[self.place % len(sheets)]
+        return [ask.EndCall(stimulus=sheet.occurrence, cell=sheet.cell, outcome=self.outcome)]
+
+
+@dataclass(frozen=True)
+class UndoLast:
+    """Undo one of the last things done."""
+
+    back: int
+
+    def given(self, run: Run) -> list[Command]:
+        return [ask.Undo(undoes=name) for name in run.done[-self.back :][:1]]
+
+
+@dataclass(frozen=True)
+class GoOn:
+    """Whatever stops the exercise, play goes on."""
+
+    def given(self, _: Run) -> list[Command]:
+        return [ask.LiftRealStop(), ask.AnswerGap(answer=GapAnswer.PLAYED), ask.Resume()]
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.integers(0, 4 * MIN),
+        st.one_of(
+            COMMANDS,
+            st.builds(
+                EndSomeCall,
+                place=st.integers(0, 3),
+                outcome=st.sampled_from([CallOutcome.DONE, *CallOutcome]),
+            ),
+            st.builds(UndoLast, back=st.integers(1, 4)),
+            st.builds(GoOn),
+            st.builds(ask.TickExpectation, expectation=st.just("e1"), result=st.sampled_from(Tick)),
+        ),
+    ),
+    max_size=30,
+)
 
 LEGS = {
     LegStatus.TO_PERFORM: Status.TO_PERFORM,
@@ -203,14 +250,17 @@ def compare(run: Run) -> None:
 @given(STEPS)
 @settings(max_examples=200, deadline=None)
 def test_whatever_is_asked_the_views_show_what_the_engine_remembers(
-    steps: list[tuple[int, Command]],
+    steps: list[tuple[int, Command | EndSomeCall | UndoLast | GoOn]],
 ) -> None:
     run = Run()
     run.ask(ask.GiveDebex())
-    for delay_ms, command in steps:
+    for delay_ms, step in steps:
         run.until(run.engine.now_ms + delay_ms)
-        run.ask(command)
+        for command in [step] if isinstance(step, Command) else step.given(run):
+            run.ask(command)
         compare(run)
+    run.ask(ask.GiveFinex())
+    compare(run)
 
 
 def test_a_whole_exercise_ends_with_its_calls_made_and_its_jump_late() -> None:
