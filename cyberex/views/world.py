@@ -17,11 +17,9 @@ from cyberex.facts.world_events import (
     MilestoneReached,
     MilestoneWithdrawn,
 )
+from cyberex.plan.graph import CHANNEL
 from cyberex.plan.model import Plan
 from cyberex.views.fold import Fold
-
-CHANNEL = "channel:"
-"""Prefix of channels in the plan's graph of dependencies."""
 
 
 @dataclass(frozen=True, slots=True)
