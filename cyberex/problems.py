@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 TAB = "    "
+NO_BREAK = "\u00a0\u202f\u2009"
 
 
 class Severity(StrEnum):
@@ -47,9 +48,13 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 
 def shown(text: str) -> str:
-    """`text` without what could drive a terminal: control characters become `\\xNN`."""
+    """`text` without what could drive a terminal: control characters become `\\xNN`.
+
+    French no-break spaces are spaces.
+    """
     return "".join(
-        char if char == "\t" or (char.isprintable()) else f"\\x{ord(char):02x}" for char in text
+        char if char == "\t" or char.isprintable() or char in NO_BREAK else f"\\x{ord(char):02x}"
+        for char in text
     )
 
 

@@ -1,0 +1,34 @@
+"""A journal on disk as the documents want it: plan, board, texts, people."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from cyberex.documents.game import PastGame, past_game
+from cyberex.exercise.clocks import SystemClocks
+from cyberex.facts.model import TextRef
+from cyberex.i18n import _
+from cyberex.journal.reader import JournalReader
+from cyberex.plan.build import plan_from_json
+
+
+@contextmanager
+def past_game_of(journal: Path) -> Iterator[PastGame]:
+    """The exercise of a journal, readable until the block ends. UserError if it is none."""
+    with JournalReader(journal) as reader:
+        created = reader.created
+        plan = plan_from_json(created.scenario, datetime.fromisoformat(created.created_wall))
+
+        def text(ref: TextRef) -> str:
+            found = reader.text(ref) if ref else ""
+            return _("[erased]") if found is None else found
+
+        yield past_game(
+            plan,
+            created,
+            list(reader.events()),
+            text,
+            reader.people(),
+            SystemClocks().room().tzinfo,
+        )

@@ -1,0 +1,233 @@
+"""`play` and `resume`: an exercise in the console, or without a screen."""
+
+import asyncio
+import secrets
+import sys
+from collections.abc import Awaitable, Callable
+from math import inf, isfinite
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cyberex.cli.authoring import ready_or_exit
+from cyberex.cli.loading import Ready, locate, values_of
+from cyberex.cli.places import JOURNAL_SUFFIX, journals
+from cyberex.cli.printing import complain, say
+from cyberex.errors import UserError
+from cyberex.exercise.clocks import SystemClocks
+from cyberex.exercise.running import Exercise
+from cyberex.exercise.script import Script, read_script
+from cyberex.i18n import _
+from cyberex.problems import render_text
+
+HEADLESS_SEED = 1
+
+Speed = Annotated[str, typer.Option("--speed", help=_("1, another number, or max (no screen)"))]
+Headless = Annotated[bool, typer.Option("--headless", help=_("without a screen: JSON Lines"))]
+
+
+def play(
+    what: Annotated[
+        str | None, typer.Argument(metavar="KIT|SCENARIO", help=_("a kit, a file or an id"))
+    ] = None,
+    sector: Annotated[str | None, typer.Option("--sector", help=_("es or esms"))] = None,
+    headless: Headless = False,
+    speed: Speed = "",
+    script: Annotated[
+        Path | None, typer.Option("--script", help=_("what the director does, in JSON Lines"))
+    ] = None,
+    journal: Annotated[
+        Path | None, typer.Option("--journal", help=_("where the journal is made"))
+    ] = None,
+    people: Annotated[
+        Path | None, typer.Option("--people", help=_("the facility's own people file"))
+    ] = None,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", help=_("name=value for a variable"))
+    ] = None,
+    seed: Annotated[int | None, typer.Option("--seed", help=_("seed of the random delays"))] = None,
+    rehearsal: Annotated[
+        bool, typer.Option("--rehearsal", help=_("a trial: marked, never counted"))
+    ] = False,
+) -> None:
+    """Play a kit or a scenario; with neither, a start screen offers what there is."""
+    if what is None:
+        _start_screen()
+        return
+    ready = ready_or_exit(
+        what, sector or _sector(what), overrides=values_of(settings or []), people=people
+    )
+    path = journal or _new_journal(ready.found.id)
+    if headless:
+        _headless(ready, path, speed or "max", script, seed)
+        return
+    if script is not None:
+        raise UserError(_("a script plays without a screen only."), _("Add --headless."))
+    _on_a_terminal()
+    _play_in_console(
+        ready, path, seed=seed, rehearsal=rehearsal or _number(speed or "1") != 1,
+        speed=_number(speed or "1"),
+    )  # fmt: skip
+
+
+def resume(
+    journal: Annotated[Path, typer.Argument(help=_("the journal of an exercise"))],
+    headless: Headless = False,
+    speed: Speed = "",
+    script: Annotated[
+        Path | None, typer.Option("--script", help=_("what the director does, in JSON Lines"))
+    ] = None,
+) -> None:
+    """Go on with an exercise from its journal, where it was last known to stand."""
+    if headless:
+        from cyberex.exercise.headless import resume_headless
+
+        asyncio.run(
+            resume_headless(
+                journal,
+                script=_script(script),
+                speed=_headless_speed(speed or "max"),
+                write=say,
+                refuse=complain,
+            )
+        )
+        return
+    _on_a_terminal()
+    _resume_in_console(journal)
+
+
+def _headless(ready: Ready, path: Path, speed: str, script: Path | None, seed: int | None) -> None:
+    from cyberex.exercise.headless import play_headless
+
+    asyncio.run(
+        play_headless(
+            ready.document,
+            source=str(ready.found.path),
+            seed=HEADLESS_SEED if seed is None else seed,
+            journal_path=path,
+            people=ready.people,
+            write=say,
+            refuse=complain,
+            script=_script(script),
+            speed=_headless_speed(speed),
+        )
+    )
+
+
+def _script(path: Path | None) -> Script:
+    """The script; its mistakes are printed, exit 1."""
+    if path is None:
+        return Script()
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(
+            _("the script '{path}' cannot be read: {reason}.").format(path=path, reason=error),
+            _("Save it as UTF-8, one JSON object a line."),
+        ) from error
+    found, problems = read_script(text, str(path))
+    if problems:
+        for problem in problems:
+            complain(render_text(problem))
+        raise typer.Exit(1)
+    return found
+
+
+def _headless_speed(text: str) -> float:
+    return inf if text == "max" else _number(text)
+
+
+def _number(text: str) -> float:
+    try:
+        speed = float(text.replace(",", "."))
+    except ValueError:
+        speed = 0.0
+    if not (isfinite(speed) and speed > 0):
+        raise UserError(
+            _("'{speed}' is no speed.").format(speed=text),
+            _("Write a number such as 1 or 10, or max without a screen."),
+        )
+    return speed
+
+
+def _sector(what: str) -> str | None:
+    """Asked on a terminal when the kit has several; elsewhere the refusal comes later."""
+    found = locate(what, None)
+    if len(found) == 1 or not sys.stdin.isatty():
+        return None
+    sectors = [item.sector or item.id for item in found]
+    while True:
+        answer: str = typer.prompt(
+            _("Which sector? {sectors}").format(sectors=" / ".join(sectors)), default=sectors[0]
+        )
+        if answer in sectors:
+            return answer
+
+
+def _new_journal(scenario: str) -> Path:
+    return journals() / f"{scenario}-{SystemClocks().room():%Y%m%d-%H%M%S}{JOURNAL_SUFFIX}"
+
+
+def _on_a_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UserError(
+            _("the console needs a terminal."), _("Add --headless to play without a screen.")
+        )
+
+
+def _play_in_console(
+    ready: Ready, path: Path, *, seed: int | None, rehearsal: bool, speed: float
+) -> None:
+    from cyberex.exercise.opening import create_exercise
+
+    async def create() -> Exercise:
+        return await create_exercise(
+            ready.document,
+            source=str(ready.found.path),
+            seed=secrets.randbelow(2**31) if seed is None else seed,
+            journal_path=path,
+            people=ready.people,
+            rehearsal=rehearsal,
+            speed=speed,
+        )
+
+    _in_console(create)
+
+
+def _resume_in_console(journal: Path) -> None:
+    from cyberex.exercise.opening import resume_exercise
+
+    async def reopen() -> Exercise:
+        return await resume_exercise(journal)
+
+    _in_console(reopen)
+
+
+def _in_console(opening: Callable[[], Awaitable[Exercise]]) -> None:
+    from cyberex.cli.desk import console_services
+    from cyberex.console.app import console
+
+    async def sit_down() -> None:
+        exercise = await opening()
+        try:
+            await console(exercise, services=console_services(exercise))
+        finally:
+            await exercise.close()
+
+    asyncio.run(sit_down())
+
+
+def _start_screen() -> None:
+    from cyberex.cli.desk import start_choices
+    from cyberex.console.services import StartKind
+    from cyberex.console.start import run_start_screen
+
+    _on_a_terminal()
+    answer = run_start_screen(start_choices())
+    if answer.kind is StartKind.PLAY and answer.kit is not None:
+        ready = ready_or_exit(answer.kit.argument, answer.kit.sector or None)
+        path = _new_journal(ready.found.id)
+        _play_in_console(ready, path, seed=None, rehearsal=False, speed=1.0)
+    elif answer.kind is StartKind.RESUME and answer.journal is not None:
+        _resume_in_console(answer.journal)
