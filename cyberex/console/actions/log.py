@@ -1,0 +1,91 @@
+"""Write in the log, put lines in the debrief basket, undo; find and come back to the present."""
+
+from cyberex.console.desk import NotDone
+from cyberex.console.dialogs.note import NoteDialog
+from cyberex.console.dialogs.pick import Option
+from cyberex.console.entries import read_note
+from cyberex.console.sentences import describe
+from cyberex.console.stage import Stage
+from cyberex.facts.commands import AddNote, MarkLine, Undo
+from cyberex.facts.model import Mark
+from cyberex.i18n import _
+
+
+async def note(stage: Stage) -> None:
+    desk = stage.desk
+    answer = await stage.show(NoteDialog(desk))
+    if answer is None:
+        return
+    about, text = read_note(answer.text, desk.room())
+    if not text:
+        return
+    await stage.ask(
+        AddNote(
+            text=desk.exercise.say(text),
+            kind=answer.kind,
+            cell=answer.cell,
+            about_wall=desk.wall_of_hour(about) if about else "",
+        ),
+        _("Noted."),
+    )
+
+
+async def _mark(stage: Stage, mark: Mark) -> None:
+    line = stage.screen.line()
+    if line is None:
+        lines = stage.desk.board.log.lines
+        if not lines:
+            raise NotDone(_("The log is empty."))
+        line = lines[-1]
+    mark = Mark.NONE if line.mark is mark else mark
+    said = {
+        Mark.PLUS: _("In the basket, strong point."),
+        Mark.MINUS: _("In the basket, weak point."),
+        Mark.NONE: _("Out of the basket."),
+    }[mark]
+    await stage.ask(MarkLine(line=line.seq, mark=mark), said)
+
+
+async def mark_plus(stage: Stage) -> None:
+    await _mark(stage, Mark.PLUS)
+
+
+async def mark_minus(stage: Stage) -> None:
+    await _mark(stage, Mark.MINUS)
+
+
+async def undo(stage: Stage) -> None:
+    """Name the last command; with effects on assets, ask whether they are undone too."""
+    request = next(iter(stage.desk.undoing.undoable()), None)
+    if request is None:
+        raise NotDone(_("There is nothing to undo."))
+    what = describe(request, stage.desk)
+    with_effects = False
+    if stage.desk.undoing.changed_assets(request.id):
+        answer = await stage.pick(
+            _("Undo: {what}").format(what=what),
+            [
+                Option(True, _("undo, and put assets back as they were"), "a"),
+                Option(False, _("undo, and leave assets as they are"), "l"),
+            ],
+        )
+        if answer is None:
+            return
+        with_effects = answer
+    elif not await stage.confirm(_("Undo: {what}").format(what=what)):
+        return
+    command = Undo(undoes=request.id, with_effects=with_effects)
+    try:
+        await stage.ask(command, _("Undone: {what}.").format(what=what))
+    except NotDone as refusal:
+        if refusal.code == "not-undoable":
+            stage.desk.undoing.refused(request.id)
+        raise
+
+
+async def search(stage: Stage) -> None:
+    await stage.screen.search()
+
+
+async def present(stage: Stage) -> None:
+    stage.screen.to_present()

@@ -1,0 +1,228 @@
+"""What players did and what becomes of the fiction: reactions, milestones, decisions, assets."""
+
+from cyberex.console import words
+from cyberex.console.desk import NotDone
+from cyberex.console.dialogs.form import ChoiceField, TextField
+from cyberex.console.dialogs.pick import Option
+from cyberex.console.stage import Stage
+from cyberex.facts.commands import (
+    LogContact,
+    PressKey,
+    ReachMilestone,
+    SetAsset,
+    SettleDecision,
+    TickExpectation,
+)
+from cyberex.facts.model import Tick
+from cyberex.i18n import _
+from cyberex.times import format_duration, format_t
+from cyberex.views.expectations import ExpectationRow
+
+STRANGER = ""
+
+
+async def tick(stage: Stage) -> None:
+    """Which reaction, what was seen of it, and what was decided if it settles a decision."""
+    rows = _tickable(stage)
+    if not rows:
+        raise NotDone(_("No reaction is expected now."))
+    row = await stage.pick(
+        _("Which reaction?"), [Option(item, _expected(stage, item)) for item in rows]
+    )
+    if row is None:
+        return
+    result = await stage.pick(
+        row.text,
+        [
+            Option(Tick.SEEN, words.tick(Tick.SEEN), "1"),
+            Option(Tick.PARTLY, words.tick(Tick.PARTLY), "2"),
+            Option(Tick.NOT_SEEN, words.tick(Tick.NOT_SEEN), "3"),
+        ],
+    )
+    if result is None:
+        return
+    outcome = await _outcome_settled(stage, row, result)
+    if outcome is None:
+        return
+    await stage.ask(
+        TickExpectation(
+            expectation=row.expectation, stimulus=row.occurrence, result=result, outcome=outcome
+        ),
+        _("{result}: {what}. u: undo.").format(
+            result=words.tick(result).capitalize(), what=row.text
+        ),
+    )
+
+
+def _tickable(stage: Stage) -> list[ExpectationRow]:
+    """Those of the selected row first, then the late ones, then by deadline."""
+    board = stage.desk.board
+    rows = [*board.expectations.overdue, *board.expectations.open]
+    selected = stage.screen.row()
+    chosen = getattr(selected, "occurrence", "")
+    return sorted(rows, key=lambda row: row.occurrence != chosen)
+
+
+def _expected(stage: Stage, row: ExpectationRow) -> str:
+    desk = stage.desk
+    where = desk.names.short_cell(row.cell) if row.cell else ""
+    left = ""
+    if row.deadline_ms is not None:
+        left_ms = row.deadline_ms - desk.sim_ms()
+        late = _("! late {time}").format(time=format_duration(-left_ms))
+        left = late if left_ms < 0 else format_duration(left_ms)
+    parts = (left, desk.names.code(row.occurrence), where, row.text)
+    return " ".join(part for part in parts if part)
+
+
+async def _outcome_settled(stage: Stage, row: ExpectationRow, result: Tick) -> str | None:
+    """The outcome, "" if it settles nothing, None if the director left."""
+    planned = stage.desk.plan.expectations.get(row.expectation)
+    settles = planned[1].settles if planned else ""
+    if not settles or result is Tick.NOT_SEEN or settles in stage.desk.board.world.decisions:
+        return ""
+    return await _outcome(stage, settles)
+
+
+async def _outcome(stage: Stage, decision: str) -> str | None:
+    outcomes = stage.desk.plan.decisions[decision].outcomes
+    return await stage.pick(
+        stage.desk.names.decision(decision),
+        [Option(item.id, item.title) for item in outcomes.values()],
+        digits=True,
+    )
+
+
+async def milestone(stage: Stage) -> None:
+    desk = stage.desk
+    left = [item for item in desk.plan.milestones if item not in desk.board.world.milestones]
+    if not left:
+        raise NotDone(_("Every milestone is reached."))
+    chosen = await stage.pick(
+        _("Which milestone is reached?"),
+        [Option(item, desk.names.milestone(item)) for item in left],
+    )
+    if chosen is not None:
+        done = _("Milestone: {name}. u: undo.").format(name=desk.names.milestone(chosen))
+        await stage.ask(ReachMilestone(milestone=chosen), done)
+
+
+async def decision(stage: Stage) -> None:
+    desk = stage.desk
+    left = [item for item in desk.plan.decisions if item not in desk.board.world.decisions]
+    if not left:
+        raise NotDone(_("Every decision is taken."))
+    chosen = (
+        left[0]
+        if len(left) == 1
+        else await stage.pick(
+            _("What was decided?"), [Option(item, desk.names.decision(item)) for item in left]
+        )
+    )
+    outcome = await _outcome(stage, chosen) if chosen is not None else None
+    if chosen is None or outcome is None:
+        return
+    done = _("Decided: {name}. u: undo.").format(name=desk.names.outcome(chosen, outcome))
+    await stage.ask(SettleDecision(decision=chosen, outcome=outcome), done)
+
+
+async def situation(stage: Stage) -> None:
+    desk = stage.desk
+    left = [item for item in desk.plan.keys if item not in desk.board.world.keys]
+    if not left:
+        raise NotDone(_("The author foresaw no situation to declare, or all were declared."))
+    chosen = await stage.pick(
+        _("Which situation?"), [Option(item, desk.names.key(item)) for item in left]
+    )
+    if chosen is not None:
+        done = _("Situation: {name}. u: undo.").format(name=desk.names.key(chosen))
+        await stage.ask(PressKey(key=chosen), done)
+
+
+async def asset(stage: Stage) -> None:
+    """What is up is cut, what is down is restored."""
+    desk = stage.desk
+    world = desk.board.world
+    options = [
+        Option(item, f"{'✗' if world.is_down(item) else '✓'} {desk.names.asset(item)}")
+        for item in desk.plan.assets
+    ]
+    if not options:
+        raise NotDone(_("This scenario has no asset."))
+    chosen = await stage.pick(
+        _("Network and systems"), options, details=_("✓ is cut, ✗ is restored.")
+    )
+    if chosen is None:
+        return
+    down = not world.is_down(chosen)
+    await stage.ask(SetAsset(asset=chosen, down=down))
+    stage.tell(_set_said(stage, chosen, down))
+
+
+def _set_said(stage: Stage, asset_id: str, down: bool) -> str:
+    """What came of it: an asset set up stays down while something that it needs is."""
+    name = stage.desk.names.asset(asset_id)
+    if down:
+        return _("✗ {name} is down. u: undo.").format(name=name)
+    if stage.desk.board.world.is_down(asset_id):
+        return _("{name} is set up, but something it needs is still down.").format(name=name)
+    return _("✓ {name} is up. u: undo.").format(name=name)
+
+
+async def contact(stage: Stage) -> None:
+    """Players reached an actor: recorded with its hour as soon as the letter is pressed."""
+    desk = stage.desk
+    options = [Option(actor, desk.names.actor(actor)) for actor in desk.plan.actors]
+    options.append(Option(STRANGER, _("somebody not in the directory"), "?"))
+    actor = await stage.pick(_("Whom did the players reach?"), options)
+    if actor is None:
+        return
+    asked_ms = desk.sim_ms()
+    answers = await stage.form(
+        _("Call in for {actor}, {at}").format(
+            actor=desk.names.short_actor(actor), at=format_t(asked_ms // 1000 * 1000)
+        ),
+        [
+            TextField("text", _("What was said (Enter: nothing more)")),
+            ChoiceField(
+                "cell", _("From"), _some(_("not said"), desk.plan.cells, desk.names.short_cell)
+            ),
+            ChoiceField("channel", _("By"), _lines(stage)),
+            ChoiceField(
+                "milestone",
+                _("Milestone"),
+                _some(_("none"), desk.plan.milestones, desk.names.milestone),
+            ),
+        ],
+    )
+    answers = answers or {"text": "", "cell": "", "channel": "", "milestone": ""}
+    recorded = await stage.ask(
+        LogContact(
+            actor=actor,
+            cell=answers["cell"],
+            channel=answers["channel"],
+            text=desk.exercise.say(answers["text"].strip()),
+            milestone=answers["milestone"],
+        ),
+        _("Call in recorded: {actor}. u: undo.").format(actor=desk.names.actor(actor)),
+    )
+    if any(getattr(item.event, "refused", False) for item in recorded):
+        stage.tell(
+            _("This line is down in the fiction: say that it does not answer."), refused=True
+        )
+
+
+def _some(nothing, names, name_of):  # type: ignore[no-untyped-def]
+    return (("", nothing), *((item, name_of(item)) for item in names))
+
+
+def _lines(stage: Stage) -> tuple[tuple[str, str], ...]:
+    desk = stage.desk
+    down = desk.board.world.channels_down
+    return (
+        ("", _("not said")),
+        *(
+            (channel.id, f"{desk.names.channel(channel.id)}{' ✗' if channel.id in down else ''}")
+            for channel in desk.plan.channels.values()
+        ),
+    )

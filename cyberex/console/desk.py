@@ -1,0 +1,118 @@
+"""What screens read and how they ask: one exercise, its views, its names, its clocks.
+
+Asks by submitting commands; holds nothing that the journal does not say.
+"""
+
+from datetime import UTC, datetime
+
+from cyberex.console.clean import clean, clean_line
+from cyberex.console.names import Names
+from cyberex.console.refusals import sentence
+from cyberex.console.services import ConsoleServices
+from cyberex.console.undoing import Undoing
+from cyberex.errors import UserError
+from cyberex.exercise.running import Exercise, Refused
+from cyberex.facts.model import Command, Recorded, TextRef
+from cyberex.facts.people import Person
+from cyberex.plan.model import Plan
+from cyberex.views.board import Board
+from cyberex.views.rows import ChronogramRow
+
+
+class NotDone(Exception):  # noqa: N818 - said to a person
+    """A command changed nothing; the message says why, in the operator's language."""
+
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class Desk:
+    """`by` is who sits at the console, as requests name them."""
+
+    def __init__(self, exercise: Exercise, services: ConsoleServices, by: str = "director") -> None:
+        self.exercise = exercise
+        self.services = services
+        self.by = by
+        self.plan: Plan = exercise.plan
+        self.people: tuple[Person, ...] = tuple(services.people())
+        self.names = Names(exercise.plan, self.people)
+        self.undoing = Undoing()
+
+    @property
+    def board(self) -> Board:
+        return self.exercise.board
+
+    def sim_ms(self) -> int:
+        return self.exercise.sim_ms()
+
+    def wall(self) -> datetime:
+        return self.services.clocks.wall()
+
+    def room(self) -> datetime:
+        """The hour in the room."""
+        return self.services.clocks.room()
+
+    def room_of(self, wall_at: str) -> datetime:
+        """A recorded instant (ISO 8601, UTC) as the room's clock showed it."""
+        return datetime.fromisoformat(wall_at).astimezone(self.room().tzinfo)
+
+    def room_at(self, sim_ms: int) -> datetime:
+        """When `sim_ms` comes in the room if nothing stops from now on."""
+        return self.board.situation.room_time(sim_ms, self.sim_ms(), self.room())
+
+    def wall_of_hour(self, hour: datetime) -> str:
+        """A room instant as journals write it."""
+        text = hour.astimezone(UTC).isoformat(timespec="milliseconds")
+        return text.replace("+00:00", "Z")
+
+    # Texts
+
+    def text(self, ref: TextRef) -> str:
+        """What somebody typed, harmless, newlines kept."""
+        return clean(self.exercise.text(ref))
+
+    def title_of(self, row: ChronogramRow) -> str:
+        if row.title:
+            return clean_line(self.exercise.text(row.title))
+        planned = self.plan.stimuli.get(row.stimulus)
+        return clean_line(planned.title if planned else row.stimulus)
+
+    def title(self, occurrence: str) -> str:
+        row = self.board.chronogram.occurrence(occurrence, self.sim_ms())
+        if row is not None:
+            return self.title_of(row)
+        planned = self.plan.stimuli.get(occurrence.partition("#")[0])
+        return clean_line(planned.title if planned else "")
+
+    def script_of(self, occurrence: str) -> str:
+        """What is to be said or handed over: the edited text, else the author's."""
+        row = self.board.chronogram.occurrence(occurrence, self.sim_ms())
+        if row is not None and row.text:
+            return self.text(row.text)
+        planned = self.plan.stimuli.get(occurrence.partition("#")[0])
+        return clean(planned.text if planned else "")
+
+    def thread_of(self, row: ChronogramRow) -> str:
+        planned = self.plan.stimuli.get(row.stimulus)
+        return planned.thread if planned else ""
+
+    # Asking
+
+    async def ask(self, command: Command, request_id: str | None = None) -> tuple[Recorded, ...]:
+        """Submit; what it caused. Raises NotDone with a sentence to show."""
+        try:
+            return await self.exercise.submit(command, by=self.by, id=request_id)
+        except Refused as refusal:
+            raise NotDone(
+                sentence(refusal.code, refusal.detail, self.names), refusal.code
+            ) from refusal
+        except UserError as error:
+            raise NotDone(clean_line(str(error))) from error
+
+    async def thaw(self) -> None:
+        """Go on after a failed append. Raises NotDone while the journal cannot be written."""
+        try:
+            await self.exercise.thaw()
+        except UserError as error:
+            raise NotDone(clean_line(str(error))) from error

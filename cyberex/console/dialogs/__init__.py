@@ -1,0 +1,1 @@
+"""What the console asks in a window of its own: each answers a value, or None for Escape."""

@@ -1,0 +1,43 @@
+"""A window over the screen: a title, its body, one line of keys. Escape answers None.
+
+The two header lines stay in sight above it.
+"""
+
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from cyberex.console.clean import clean_line
+from cyberex.i18n import _
+
+T = TypeVar("T")
+
+
+class Dialog(ModalScreen[T | None]):
+    """Subclasses give `body` and, if need be, `keys_line`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.dialog_title = clean_line(title)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog") as window:
+            window.border_title = self.dialog_title.replace("[", "\\[")
+            yield from self.body()
+            yield Static(self.keys_line(), classes="keys", markup=False)
+
+    def body(self) -> list[Widget]:
+        return []
+
+    def keys_line(self) -> str:
+        return _("Enter: yes · Escape: no")
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,65 @@
+"""Every key and every symbol, in one window."""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
+
+from cyberex.console import words
+from cyberex.console.dialogs.dialog import Dialog
+from cyberex.console.keys import KEYS, Group, group_title
+from cyberex.console.palette import CHANNEL, GREY, ORANGE, SKY, STATUS, WHITE
+from cyberex.i18n import _
+from cyberex.views.rows import Status
+
+
+class HelpDialog(Dialog[None]):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,enter,q", "cancel", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(_("Help"))
+
+    def body(self) -> list[Widget]:
+        return [VerticalScroll(Static(help_text(), markup=False), classes="help")]
+
+    def keys_line(self) -> str:
+        return _("↑ ↓ Page Up, Page Down: read · Escape: leave")
+
+
+def help_text() -> Text:
+    """One line a key, by subject, then the symbols."""
+    text = Text()
+    for group in Group:
+        text.append(f"{group_title(group)}\n", f"bold {SKY}")
+        for key in KEYS:
+            if key.group is group:
+                text.append(f"  {key.shown():<8}", f"bold {ORANGE}")
+                text.append(f"{key.help()}\n", WHITE)
+    text.append(f"  {'Ctrl+P':<8}", f"bold {ORANGE}")
+    text.append(_("command palette: every action by its name") + "\n", WHITE)
+    text.append(_("Symbols") + "\n", f"bold {SKY}")
+    for status, (symbol, colour) in STATUS.items():
+        if status not in (Status.ACKNOWLEDGED, Status.DEALT_WITH, Status.DUE):
+            text.append(f"  {symbol} ", f"bold {colour}")
+            text.append(f"{words.status(status)}\n", WHITE)
+    text.append(f"  ! {_('essential')}   ~ {_('optional')}\n", WHITE)
+    text.append("  " + "  ".join(f"{symbol} {kind}" for kind, symbol in channel_words()), GREY)
+    return text
+
+
+def channel_words() -> list[tuple[str, str]]:
+    said = {
+        "phone": _("telephone"),
+        "sms": _("text message"),
+        "email": _("mail"),
+        "visit": _("visit"),
+        "document": _("document"),
+        "media": _("media"),
+        "radio": _("radio"),
+    }
+    return [(said[kind], symbol) for kind, symbol in CHANNEL.items()]

@@ -1,0 +1,34 @@
+"""The way into the console: play an exercise, or choose what to play."""
+
+import asyncio
+from contextlib import suppress
+
+from cyberex.console.app import ConsoleApp
+from cyberex.console.services import ConsoleServices, StartAnswer, StartChoices, StartKind
+from cyberex.exercise.running import Exercise
+
+
+async def run_console(exercise: Exercise, *, services: ConsoleServices) -> None:
+    """Play `exercise` on the screen until the director leaves; then it is closed, resumable."""
+    app = ConsoleApp(exercise, services)
+    driver = asyncio.create_task(exercise.run(), name="driver")
+    driver.add_done_callback(lambda task: _report(app, task))
+    try:
+        await app.run_async()
+    finally:
+        await exercise.close()
+        with suppress(Exception):  # told on the screen when it happened
+            await driver
+
+
+def _report(app: ConsoleApp, task: "asyncio.Task[None]") -> None:
+    if not task.cancelled() and (fault := task.exception()) is not None:
+        app.main.failed(fault)
+
+
+async def run_start_screen(choices: StartChoices) -> StartAnswer:
+    """Which kit to play, which exercise to resume; reading a past one happens there."""
+    from cyberex.console.start import StartApp
+
+    answer = await StartApp(choices).run_async()
+    return answer or StartAnswer(StartKind.QUIT)

@@ -1,0 +1,49 @@
+"""What must not be missed: a journal that cannot be written, a real stop, a question open."""
+
+from rich.text import Text
+from textual.widgets import Static
+
+from cyberex.console.clean import clean_line
+from cyberex.console.desk import Desk
+from cyberex.i18n import _
+from cyberex.views.situation import State
+
+
+class Banner(Static):
+    """Not there when there is nothing to say."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(id="banner", markup=False)
+        self._desk = desk
+        self._said = ""
+        self.bug = ""
+
+    def redraw(self) -> None:
+        said = self._words()
+        if said == self._said:
+            return
+        self._said = said
+        self.display = bool(said)
+        self.update(Text(said))
+
+    def _words(self) -> str:
+        desk = self._desk
+        situation = desk.board.situation
+        if desk.exercise.frozen is not None:
+            reason = clean_line(desk.exercise.frozen)
+            return _("✗ FROZEN, nothing leaves: {reason} – F5: try again").format(reason=reason)
+        if self.bug:
+            return _("✗ STOPPED by a fault: {what} – quit (Ctrl+Q) and resume").format(
+                what=self.bug
+            )
+        if situation.real_stop:
+            return _("■ REAL STOP – this is no exercise any more – L: call-down list, lift")
+        if situation.gap_ms is not None:
+            return _("? INTERRUPTED – space: say what the interruption was")
+        if situation.state is State.BRIEFING and desk.sim_ms() >= 0:
+            return _("○ The announced hour has come – D: give DEBEX")
+        if situation.state is State.DEBRIEF:
+            return _("◇ FINEX was given – D: hot debrief")
+        if situation.state is State.CLOSED:
+            return _("× The exercise is closed – Ctrl+Q: quit")
+        return ""

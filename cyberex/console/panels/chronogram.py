@@ -1,0 +1,60 @@
+"""The chronogram: what was, is and will be played; follows the present unless one scrolls."""
+
+from cyberex.console.desk import Desk
+from cyberex.console.line_list import LineList, folded
+from cyberex.console.rows import identity, row_line
+from cyberex.i18n import _
+from cyberex.views.rows import ChronogramRow, JumpRow, JumpStatus, Row
+
+
+class ChronogramPanel(LineList[Row]):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            lambda row, width: row_line(desk, row, width),
+            identity,
+            empty=lambda: _("nothing is planned"),
+            id="chronogram",
+        )
+        self._desk = desk
+        self._shown: object = None
+        self.wanted = ""
+
+    def redraw(self) -> None:
+        """Anew when something happened, or when the minute of projected hours changed."""
+        desk = self._desk
+        sim_ms = desk.sim_ms()
+        rows = desk.board.chronogram.rows(sim_ms)
+        version = (id(rows), f"{desk.room():%H:%M}", self.wanted, self.follow)
+        if version == self._shown:
+            return
+        self._shown = version
+        if self.wanted:
+            rows = tuple(row for row in rows if self.wanted in folded(self._words(row)))
+        self.show(rows, _present(rows, sim_ms))
+
+    def _words(self, row: Row) -> str:
+        if isinstance(row, JumpRow):
+            return self._desk.names.jump(row.jump)
+        names = self._desk.names
+        parts = (
+            names.code(row.occurrence),
+            names.actor(row.sender),
+            names.receivers(row.to),
+            self._desk.title_of(row),
+            self._desk.script_of(row.occurrence),
+        )
+        return " ".join(parts)
+
+
+def _present(rows: tuple[Row, ...], sim_ms: int) -> int:
+    """The first row that is not over and whose hour has come; else the next one to come."""
+    first_to_come = len(rows) - 1
+    for index, row in reversed(list(enumerate(rows))):
+        over = row.status is JumpStatus.MADE if isinstance(row, JumpRow) else row.over
+        if not over and row.due_ms is not None:
+            first_to_come = index
+    for index, row in enumerate(rows):
+        if isinstance(row, ChronogramRow) and not row.over and row.due_ms is not None:
+            if row.due_ms >= sim_ms:
+                return index
+    return first_to_come

@@ -1,0 +1,36 @@
+"""The keys at hand, as many as fit, in the order of their rank; a click presses them."""
+
+from rich.style import Style
+from rich.text import Text
+from textual.widget import Widget
+
+from cyberex.console.keys import KEYS
+from cyberex.console.palette import GREY, ORANGE
+
+
+class Footer(Widget):
+    def __init__(self) -> None:
+        super().__init__(id="footer")
+
+    def render(self) -> Text:
+        width = self.size.width
+        keys = sorted((key for key in KEYS if key.rank), key=lambda key: key.rank)
+        last = next(key for key in keys if key.action == "help")
+        room = width - len(last.shown()) - len(last.label()) - 3
+        line = Text(" ")
+        for key in keys:
+            if key is last or len(line) + len(key.shown()) + len(key.label()) + 3 > room:
+                continue
+            line.append(_piece(key.shown(), key.label(), key.action))
+        line.append(_piece(last.shown(), last.label(), last.action))
+        line.no_wrap = True
+        return line
+
+
+def _piece(shown: str, label: str, action: str) -> Text:
+    click = Style.from_meta({"@click": f"screen.do('{action}')"})
+    return Text.assemble(
+        (shown, Style.parse(f"bold {ORANGE}") + click),
+        (f" {label}", Style.parse(GREY) + click),
+        "  ",
+    )

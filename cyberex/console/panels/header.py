@@ -1,0 +1,26 @@
+"""The header, drawn five times a second, repainted only when it changes."""
+
+from rich.text import Text
+from textual.widget import Widget
+
+from cyberex.console.desk import Desk
+from cyberex.console.header import header_lines
+
+
+class Header(Widget):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(id="header")
+        self._desk = desk
+        self._shown = Text()
+
+    def redraw(self) -> None:
+        shown = Text("\n").join(header_lines(self._desk, self.size.width))
+        if shown != self._shown:
+            self._shown = shown
+            self.refresh()
+
+    def on_resize(self) -> None:
+        self.redraw()
+
+    def render(self) -> Text:
+        return self._shown

@@ -1,0 +1,69 @@
+"""What is to be done now: the list, and the sheet of the one under the cursor."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Static
+
+from cyberex.console.desk import Desk
+from cyberex.console.line_list import LineList
+from cyberex.console.tasks import Task, identity, sheet_text, task_line, tasks
+from cyberex.i18n import _
+
+LIST_ROWS = 5
+
+
+class TaskList(LineList[Task]):
+    """Page Up and Page Down read the sheet, which is longer than the list."""
+
+    def action_page(self, by: int) -> None:
+        sheet = self.screen.query_one("#sheet", VerticalScroll)
+        sheet.scroll_relative(y=by * max(1, sheet.size.height - 1), animate=False)
+
+
+class ToDoPanel(Vertical):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(id="to_do")
+        self._desk = desk
+        self._tasks: tuple[Task, ...] = ()
+        self._shown: object = None
+        self._sheet: object = None
+        self.list: TaskList = TaskList(
+            lambda task, width: task_line(desk, task, width),
+            identity,
+            empty=lambda: _("nothing to do now"),
+            id="tasks",
+        )
+
+    def compose(self) -> ComposeResult:
+        yield self.list
+        yield VerticalScroll(Static(markup=False), id="sheet", can_focus=False)
+
+    @property
+    def selected(self) -> Task | None:
+        return self.list.selected
+
+    def redraw(self) -> None:
+        desk = self._desk
+        found = tasks(desk)
+        version = (desk.board.seq, desk.sim_ms() // 1000)
+        if version != self._shown:
+            self._shown = version
+            self._tasks = found
+            self.list.styles.height = max(1, min(len(found), LIST_ROWS))
+            self.list.show(found, 0)
+        self._show_sheet()
+
+    def _show_sheet(self) -> None:
+        task = self.list.selected
+        version = (self._desk.board.seq, None if task is None else identity(task))
+        if version == self._sheet:
+            return
+        moved = self._sheet is None or self._sheet[1] != version[1]  # type: ignore[index]
+        self._sheet = version
+        scroll = self.query_one("#sheet", VerticalScroll)
+        scroll.query_one(Static).update("" if task is None else sheet_text(self._desk, task))
+        if moved:
+            scroll.scroll_home(animate=False)
+
+    def on_line_list_moved(self, _: LineList.Moved) -> None:
+        self._show_sheet()
