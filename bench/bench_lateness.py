@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # from a checkout, installed or not
+
 from cyberex.exercise.clocks import SystemClocks
-from cyberex.exercise.headless import HeadlessOperator
+from cyberex.exercise.director import HeadlessDirector
 from cyberex.exercise.opening import create_exercise
 from cyberex.exercise.running import Exercise
 from cyberex.exercise.script import Script
@@ -57,7 +59,7 @@ async def measure(folder: Path) -> dict[str, list[float]]:
     exercise = await create_exercise(
         scenario(), source="bench", seed=1, journal_path=folder / "bench.cyberex", speed=SPEED
     )
-    exercise.attend(HeadlessOperator(exercise.plan, Script(), 1, exercise.say, print))
+    exercise.attend(HeadlessDirector(exercise.plan, Script(), 1, exercise.say, print))
     found: dict[str, list[float]] = {"due": [], "delivered": [], "injection": []}
     listening = asyncio.create_task(_listen(exercise, found))
     injecting = asyncio.create_task(_inject(exercise, found["injection"]))

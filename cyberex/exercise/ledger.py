@@ -40,7 +40,8 @@ class Ledger:
         self._opening = opening
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
         self._writer: Writer | None = None
-        self._clock: Future[None] | None = None
+        self._clock = (0, "")
+        self._writing: Future[None] | None = None
         self._reader: JournalReader | None = None
 
     async def create(
@@ -73,19 +74,24 @@ class Ledger:
         return tuple(await self._in_thread(lambda: writer.append(batch, wall_at, texts)))
 
     def note_clock(self, sim_ms: int, wall_at: str) -> None:
-        """Rewrite the clock's row, later and without waiting; passed over while one is under way.
+        """Rewrite the clock's row, later and without waiting; only the last of several counts.
 
         A failure is not told: the next append fails too, and says why.
         """
         writer = self._writer
-        if writer is None or (self._clock is not None and not self._clock.done()):
+        self._clock = (sim_ms, wall_at)
+        if writer is None or self._clock_is_queued():
             return
 
         def write() -> None:
             with suppress(UserError):
-                writer.set_clock(sim_ms, wall_at)
+                writer.set_clock(*self._clock)
 
-        self._clock = self._thread.submit(write)
+        self._writing = self._thread.submit(write)
+
+    def _clock_is_queued(self) -> bool:
+        writing = self._writing
+        return writing is not None and not (writing.running() or writing.done())
 
     async def events(self, after_seq: int = 0) -> list[Recorded]:
         """What the file really holds."""

@@ -71,24 +71,27 @@ async def resume_exercise(
     journal_path: Path,
     *,
     clocks: Clocks | None = None,
+    speed: float = 1.0,
+    beat_s: float = BEAT_S,
     ledger: Ledger | None = None,
 ) -> Exercise:
     """The exercise that a journal holds, at the later of its clock row and its last event.
 
     If exercise time was passing, the time since then is recorded as an interruption, which pauses
-    and asks. UserError if the journal cannot be written or was played by other rules.
+    and asks. A speed set while it was played goes before `speed`. UserError if the journal cannot
+    be written or was played by other rules.
     """
     clocks = clocks or SystemClocks()
     ledger = ledger or Ledger(Path(journal_path))
     await ledger.open()
     try:
-        return await _resumed(ledger, clocks)
+        return await _resumed(ledger, clocks, speed, beat_s)
     except BaseException:
         await ledger.close()
         raise
 
 
-async def _resumed(ledger: Ledger, clocks: Clocks) -> Exercise:
+async def _resumed(ledger: Ledger, clocks: Clocks, speed: float, beat_s: float) -> Exercise:
     recorded = await ledger.events()
     created = created_from(recorded)
     if created.rules != RULES:
@@ -110,11 +113,12 @@ async def _resumed(ledger: Ledger, clocks: Clocks) -> Exercise:
             _("Run 'cyberex verify' on the journal; reading it always works."),
         )
     sim_ms, clock_wall_at = await ledger.clock()
-    play = Play(plan, created, engine, ledger, clocks, past=transactions(recorded))
+    past = transactions(recorded)
+    play = Play(plan, created, engine, ledger, clocks, past=past, speed=speed, beat_s=beat_s)
     if engine.running:
         since = max(datetime.fromisoformat(at) for at in (clock_wall_at, recorded[-1].wall_at))
         await _report(play, max(sim_ms, engine.now_ms), since)
-    return Exercise(play)
+    return Exercise(play, free_speed=speed != 1.0, resumed_seq=recorded[-1].seq)
 
 
 async def _report(play: Play, sim_ms: int, since: datetime) -> None:
@@ -122,7 +126,7 @@ async def _report(play: Play, sim_ms: int, since: datetime) -> None:
     gap = max(0, (play.clocks.wall() - since) // MILLISECOND)
     async with play.turn:
         await play.stand_at(sim_ms)
-        await play.perform(Request(uuid4().hex, "cyberex", "resume", ReportGap(gap_ms=gap)))
+        await play.perform(Request(uuid4().hex, "cyberex", "driver", ReportGap(gap_ms=gap)))
 
 
 def created_from(recorded: Sequence[Recorded]) -> ExerciseCreated:

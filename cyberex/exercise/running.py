@@ -5,6 +5,7 @@ in another way.
 """
 
 import asyncio
+from collections.abc import Iterator
 from math import isfinite
 from pathlib import Path
 from uuid import uuid4
@@ -26,11 +27,13 @@ from cyberex.views.board import Board
 class Exercise:
     """One exercise being played. Built by `create_exercise` and `resume_exercise`.
 
-    `free_speed`: speeds other than 1 may be set (a rehearsal, headless play).
+    `free_speed`: speeds other than 1 may be set (a rehearsal, headless play). `resumed_seq` is the
+    last seq recorded before it was resumed, 0 for a new one.
     """
 
-    def __init__(self, play: Play, *, free_speed: bool = False) -> None:
+    def __init__(self, play: Play, *, free_speed: bool = False, resumed_seq: int = 0) -> None:
         self._play = play
+        self.resumed_seq = resumed_seq
         self._free_speed = free_speed or play.created.rehearsal
         self._serving: set[asyncio.Task[Transaction]] = set()
         self.closed = False
@@ -74,6 +77,10 @@ class Exercise:
     def feed(self, after_seq: int = 0) -> Feed:
         """Every transaction after `after_seq`, then those to come, in order, exactly once."""
         return self._play.history.feed(after_seq)
+
+    def history(self) -> Iterator[Transaction]:
+        """Every transaction recorded so far."""
+        return iter(self._play.history)
 
     async def submit(
         self,

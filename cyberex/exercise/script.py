@@ -8,12 +8,13 @@ Fields are the command's own. Beside `to_ms` and `by_ms`, `"to": "T+20"` and `"b
 accepted. Texts are written as they are.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cyberex.facts.codec import CodecError, command_from_json
+from cyberex.facts.codec import CodecError, command_from_json, command_to_json
 from cyberex.facts.commands import Advance, Extend, ShiftStimulus
 from cyberex.facts.model import Command
 from cyberex.i18n import _
@@ -31,6 +32,13 @@ class ScriptLine:
     command: Command
     at_ms: int | None = None
     wait_ms: int | None = None
+
+    @property
+    def id(self) -> str:
+        """Of the request it becomes: the same for the same line, so that it is done once."""
+        written = [self.at_ms, self.wait_ms, command_to_json(self.command)]
+        digest = hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()
+        return f"script-{self.number}-{digest[:6]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ import pytest
 
 from cyberex.errors import UserError
 from cyberex.exercise.clocks import VirtualClocks
-from cyberex.exercise.headless import play_headless
+from cyberex.exercise.headless import play_headless, resume_headless
+from cyberex.exercise.lines import line_of
 from cyberex.exercise.script import read_script
 from cyberex.exercise.verify import verify
 from cyberex.facts.events import EVENTS
@@ -211,7 +212,7 @@ async def test_pauses_change_no_game_event(headless: Headless) -> None:
     paused = game(await headless(*SCRIPT))
     straight = game(await headless(SCRIPT[0], SCRIPT[3], name="b"))
     # Only the numbers of the script's lines tell them apart.
-    assert [line.replace("script-4", "script-2") for line in paused] == straight
+    assert [line.replace("script-4-", "script-2-") for line in paused] == straight
 
 
 async def test_a_machine_that_sleeps_does_not_stop_it(headless: Headless) -> None:
@@ -243,3 +244,49 @@ async def test_nobody_reading_any_more_ends_it(headless: Headless) -> None:
 
     with pytest.raises(BrokenPipeError):
         await headless(write=refuse_to_read)
+
+
+async def test_a_headless_exercise_that_stood_still_goes_on_with_another_script(
+    headless: Headless, tmp_path: Path
+) -> None:
+    with pytest.raises(UserError):
+        await headless('{"at": "T+12", "command": "exercise.pause"}')
+    lines = await resumed(tmp_path, '{"command": "exercise.resume"}')
+    assert when(lines, "stimulus.delivered", "s03") == [1_200_000]
+    assert lines[-1]["event"] == "exercise.finex_given"
+    assert verify(tmp_path / "a.cyberex").ok
+
+
+async def resumed(folder: Path, *script: str) -> Lines:
+    read, problems = read_script("\n".join(script), "script.jsonl")
+    assert not problems
+    lines: list[str] = []
+    await resume_headless(
+        folder / "a.cyberex", write=lines.append, refuse=lines.append, script=read
+    )
+    return [json.loads(line) for line in lines]
+
+
+async def test_a_headless_exercise_cut_anywhere_ends_as_if_it_had_not_been(
+    headless: Headless, tmp_path: Path
+) -> None:
+    whole = game(await headless(*SCRIPT, name="whole"))
+    before: list[str] = []
+
+    def read_twelve(line: str) -> None:
+        before.append(line)
+        if len(before) == 12:
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        await headless(*SCRIPT, write=read_twelve)
+    await resumed(tmp_path, *SCRIPT)
+    recorded = [json.loads(line_of(item)) for item in recorded_in(tmp_path / "a.cyberex")]
+    assert game(recorded) == whole
+
+
+async def test_a_finished_exercise_resumed_headless_has_nothing_to_do(
+    headless: Headless, tmp_path: Path
+) -> None:
+    await headless()
+    assert await resumed(tmp_path) == []
