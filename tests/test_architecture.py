@@ -32,11 +32,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "journal": {"facts"},
     "views": {"plan", "facts"},
     "exercise": {"plan", "facts", "engine", "journal", "views"},
-    "documents": {"plan", "facts", "views"},
-    "console": {"plan", "facts", "views", "exercise"},
+    "wording": {"plan", "facts", "views"},
+    "documents": {"plan", "facts", "views", "wording"},
+    "console": {"plan", "facts", "views", "wording", "exercise"},
     "cli": {
-        "scenario", "plan", "facts", "engine", "journal", "views", "exercise", "documents",
-        "console",
+        "scenario", "plan", "facts", "engine", "journal", "views", "wording", "exercise",
+        "documents", "console",
     },
     "__main__": {"cli"},
 }  # fmt: skip
@@ -64,7 +65,7 @@ STANDARD_HOMES: dict[str, set[str]] = {
 CLOCKS = "cyberex.exercise.clocks"
 """The only module that reads a clock; everyone else is handed one."""
 
-PURE_ROOMS = {"times", "plan", "facts", "engine", "views"}
+PURE_ROOMS = {"times", "plan", "facts", "engine", "views", "wording"}
 """Values in, values out: nothing read, nothing written, no randomness but a generator handed in."""
 
 IMPURE = {
@@ -82,7 +83,7 @@ modules that are listed may load the others freely."""
 TRANSLATED_AT_IMPORT = {"cli"}
 """Help texts are made when the command line is imported; `__main__` chooses the language first."""
 
-CORE_ROOMS = ("scenario", "plan", "facts", "engine", "journal", "views")
+CORE_ROOMS = ("scenario", "plan", "facts", "engine", "journal", "views", "wording")
 NEVER_IN_CORE = {"textual", "rich", "typer"}
 NEVER_FOR_VERSION = NEVER_IN_CORE | {
     "asyncio", "networkx", "pydantic", "simpy", "sqlite3", "yaml", "cyberex.cli",
