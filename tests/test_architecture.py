@@ -303,6 +303,14 @@ def test_the_import_table_has_no_loop() -> None:
     graphlib.TopologicalSorter(MAY_IMPORT).prepare()
 
 
+def test_the_page_on_the_house_names_every_room_and_library() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rooms = {room for room in MAY_IMPORT if f"`{room}" not in page and f"/{room}" not in page}
+    libraries = {"PyYAML" if name == "yaml" else name for name in LIBRARY_HOMES}
+    assert rooms == set()
+    assert {name for name in libraries if name.lower() not in page.lower()} == set()
+
+
 def test_each_library_of_the_table_is_a_declared_dependency() -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     names = {re.split(r"[<>=!~\[ ;]", item)[0] for item in declared["project"]["dependencies"]}
