@@ -6,6 +6,7 @@ what is due is `driver`'s job, answering clients `running`'s.
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from math import inf
 from uuid import uuid4
@@ -19,7 +20,7 @@ from cyberex.exercise.operator import Operator
 from cyberex.exercise.pace import Pace
 from cyberex.exercise.replay import replay, transactions
 from cyberex.exercise.sayings import Sayings
-from cyberex.facts.commands import ReportGap
+from cyberex.facts.commands import GiveDebex, ReportGap
 from cyberex.facts.exercise_events import ExerciseCreated, SpeedSet
 from cyberex.facts.model import Batch, Request
 from cyberex.plan.model import Plan
@@ -95,6 +96,7 @@ class Play:
 
     async def perform(self, request: Request) -> Transaction:
         """Apply at the engine's instant, append, publish. Refused changes nothing."""
+        request = self._with_room_hour(request)
         texts = self.sayings.carried_by(request)
         # Replay, too, first plays what is left of the command's instant.
         await self._play(self.engine.now_ms)
@@ -105,6 +107,14 @@ class Play:
         # Where a command moved the clock to, what is due there comes before any other command.
         await self._play(self.engine.now_ms)
         return recorded
+
+    def _with_room_hour(self, request: Request) -> Request:
+        """DEBEX with the room's hour, where the fiction takes it (`startex: now`)."""
+        command = request.command
+        if not (isinstance(command, GiveDebex) and self.plan.timing.is_now) or command.room_at:
+            return request
+        room_at = self.clocks.room().replace(tzinfo=None).isoformat(timespec="seconds")
+        return replace(request, command=replace(command, room_at=room_at))
 
     async def attend(self) -> None:
         """Do what the operator wishes at this instant."""
