@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cyberex.cli.loading import Ready, locate, make_ready
+from cyberex.cli.loading import Ready, locate, make_ready, problems_of_kit
 from cyberex.cli.printing import ProblemFormat, print_problems, say, tally
 from cyberex.errors import UserError
 from cyberex.i18n import _
@@ -41,7 +41,9 @@ def check(
     problems: list[Problem] = []
     checked: list[Ready] = []
     for path in paths:
-        for found in locate(path, sector):
+        kit_problems = problems_of_kit(path)
+        problems.extend(kit_problems)
+        for found in [] if has_errors(kit_problems) else locate(path, sector):
             ready = make_ready(found)
             checked.append(ready)
             problems.extend(ready.problems)
@@ -54,7 +56,7 @@ def check(
 
 
 def _summary(ready: Ready) -> str:
-    name = f"{ready.found.path}"
+    name = str(ready.found.path)
     if ready.problems:
         return f"{name}: {tally(ready.problems)}"
     if ready.plan is None:

@@ -14,7 +14,7 @@ from cyberex.i18n import _
 from cyberex.plan.build import plan_scenario
 from cyberex.plan.model import Plan
 from cyberex.problems import Problem, has_errors
-from cyberex.scenario.kits import Found, find, package_roots
+from cyberex.scenario.kits import Found, find, find_kit, load_kit, package_roots
 from cyberex.scenario.load import load_people, load_scenario
 from cyberex.scenario.models import Scenario, scenario_to_json
 
@@ -40,6 +40,12 @@ class Ready:
 def locate(argument: str, sector: str | None) -> list[Found]:
     """What `argument` names: an existing path, a kit of the user's, one of ours, a scenario."""
     return find(argument, sector=sector, user_dir=home(), package_dirs=package_roots())
+
+
+def problems_of_kit(argument: str) -> list[Problem]:
+    """The mistakes of the kit file itself, if `argument` is a kit."""
+    kit = find_kit(argument, [home(), *package_roots()])
+    return load_kit(kit).problems if kit is not None else []
 
 
 def make_ready(

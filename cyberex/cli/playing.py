@@ -206,25 +206,22 @@ def _resume_in_console(journal: Path) -> None:
 
 def _in_console(opening: Callable[[], Awaitable[Exercise]]) -> None:
     from cyberex.cli.desk import console_services
-    from cyberex.console.app import console
+    from cyberex.console.launch import run_console
 
     async def sit_down() -> None:
         exercise = await opening()
-        try:
-            await console(exercise, services=console_services(exercise))
-        finally:
-            await exercise.close()
+        await run_console(exercise, services=console_services(exercise))
 
     asyncio.run(sit_down())
 
 
 def _start_screen() -> None:
     from cyberex.cli.desk import start_choices
+    from cyberex.console.launch import run_start_screen
     from cyberex.console.services import StartKind
-    from cyberex.console.start import run_start_screen
 
     _on_a_terminal()
-    answer = run_start_screen(start_choices())
+    answer = asyncio.run(run_start_screen(start_choices()))
     if answer.kind is StartKind.PLAY and answer.kit is not None:
         ready = ready_or_exit(answer.kit.argument, answer.kit.sector or None)
         path = _new_journal(ready.found.id)

@@ -107,21 +107,25 @@ def find(
     UserError, listing what exists, when nothing is called so.
     """
     roots = [user_dir, *package_dirs]
-    path = Path(argument)
-    named = _kit_or_scenario_at(path)
+    kit = find_kit(argument, roots)
+    if kit is not None:
+        return _scenarios_of_kit(kit, sector, [kit.parent.parent.parent, *roots])
+    named = _kit_or_scenario_at(Path(argument))
     if named is not None:
-        if named.name == "kit.yaml":
-            return _scenarios_of_kit(named, sector, [named.parent.parent.parent, *roots])
         return [Found(_name_of(named), named)]
-    if _is_id(argument):
-        for root in roots:
-            kit = root / "kits" / argument / "kit.yaml"
-            if kit.is_file():
-                return _scenarios_of_kit(kit, sector, [root, *roots])
-        scenario = find_scenario(argument, roots)
-        if scenario is not None:
-            return [Found(argument, scenario)]
+    scenario = find_scenario(argument, roots)
+    if scenario is not None:
+        return [Found(argument, scenario)]
     raise _unknown(argument, roots)
+
+
+def find_kit(argument: str, roots: Sequence[Path]) -> Path | None:
+    """The kit file that `argument` means: a path, else a kit of the first root that has it."""
+    named = _kit_or_scenario_at(Path(argument))
+    if named is not None:
+        return named if named.name == "kit.yaml" else None
+    candidates = [root / "kits" / argument / "kit.yaml" for root in roots if _is_id(argument)]
+    return next((kit for kit in candidates if kit.is_file()), None)
 
 
 def _kit_or_scenario_at(path: Path) -> Path | None:
