@@ -31,7 +31,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
     def __init__(self, exercise: Exercise, services: ConsoleServices) -> None:
         super().__init__()
         self.desk = Desk(exercise, services)
-        self.main = MainScreen(self, self.desk)
+        self.main = MainScreen(self.desk)
         self._feed = exercise.feed()
 
     def on_mount(self) -> None:

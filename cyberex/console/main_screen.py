@@ -5,22 +5,19 @@ Never here: what an action asks or submits (`actions`), what a panel says (`pane
 
 from typing import ClassVar
 
-from rich.text import Text
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
 
+from cyberex.console.acting import ActingScreen
 from cyberex.console.actions.table import ACTIONS
 from cyberex.console.clean import clean_line
-from cyberex.console.desk import Desk, NotDone
+from cyberex.console.desk import Desk
 from cyberex.console.dialogs.help import HelpDialog
 from cyberex.console.keys import KEYS
 from cyberex.console.line_list import LineList, folded
-from cyberex.console.palette import GREEN, VERMILLION
 from cyberex.console.panels.banner import Banner
 from cyberex.console.panels.cells import CellsPanel
 from cyberex.console.panels.chronogram import ChronogramPanel
@@ -29,7 +26,6 @@ from cyberex.console.panels.header import Header
 from cyberex.console.panels.log import LogPanel
 from cyberex.console.panels.tabs import Tabs, panel_titles
 from cyberex.console.panels.to_do import ToDoPanel
-from cyberex.console.stage import Stage
 from cyberex.console.tasks import Task
 from cyberex.i18n import _
 from cyberex.views.log_lines import LogLine
@@ -39,16 +35,14 @@ WIDE = 110
 REDRAW_S, SOON_S = 0.2, 0.03
 
 
-class MainScreen(Screen[None]):
+class MainScreen(ActingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key.keys, f"do('{key.action}')", show=False) for key in KEYS if not key.priority),
         Binding("escape", "clear", show=False),
     ]
 
-    def __init__(self, app: App[None], desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
-        self.stage = Stage(app, desk, self)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._header = Header(desk)
         self._banner = Banner(desk)
         self._tabs = Tabs(desk)
@@ -57,7 +51,6 @@ class MainScreen(Screen[None]):
         self._cells = CellsPanel(desk)
         self._log = LogPanel(desk)
         self._soon = False
-        self._message = Static("", id="message", markup=False)
 
     def compose(self) -> ComposeResult:
         yield self._header
@@ -70,7 +63,7 @@ class MainScreen(Screen[None]):
                     yield self._to_do
                     yield self._cells
             yield self._log
-        yield self._message
+        yield self.message
         yield Footer()
 
     def on_mount(self) -> None:
@@ -130,18 +123,14 @@ class MainScreen(Screen[None]):
 
     # What is under the cursors
 
-    def row(self) -> Row | None:
+    def selected_row(self) -> Row | None:
         return self._chronogram.selected if self._chronogram.has_focus else None
 
-    def task(self) -> Task | None:
+    def selected_task(self) -> Task | None:
         return self._to_do.selected if self._to_do.list.has_focus else None
 
-    def line(self) -> LogLine | None:
+    def selected_line(self) -> LogLine | None:
         return self._log.selected if self._log.has_focus else None
-
-    def tell(self, text: str, *, refused: bool = False) -> None:
-        colour = f"bold {VERMILLION}" if refused else GREEN
-        self._message.update(Text(f"{'✗' if refused else '✓'} {clean_line(text)}", colour))
 
     # Keys
 
@@ -153,21 +142,7 @@ class MainScreen(Screen[None]):
         elif name == "leave":
             self.run_worker(self.app.run_action("leave"))
         else:
-            self.run_worker(self.perform(name), group="actions", exit_on_error=False)
-
-    async def perform(self, name: str) -> None:
-        """One action, from its first question to what came of it. Nothing it does ends the game."""
-        try:
-            await ACTIONS[name](self.stage)
-        except NotDone as refusal:
-            self.tell(str(refusal), refused=True)
-        except Exception as fault:
-            where = self.desk.services.log_bug(fault)
-            said = _("Fault in the console: {what}. {where}").format(
-                what=f"{type(fault).__name__} {fault}", where=where
-            )
-            self.tell(said, refused=True)
-        self.redraw()
+            self.start(ACTIONS[name])
 
     def _go_to_panel(self, index: int) -> None:
         self._show_panel(index)
@@ -205,7 +180,7 @@ class MainScreen(Screen[None]):
         for panel in (self._chronogram, self._log):
             if panel.wanted:
                 self._filter(panel, "")
-        self._message.update("")
+        self.message.update("")
 
     def failed(self, fault: BaseException) -> None:
         """The driver is gone: say so, for good."""

@@ -72,7 +72,8 @@ def _pair(desk: Desk, row: ChronogramRow, width: int) -> str:
     )
     sender = _fit(desk.names.short_actor(row.sender), sender_width)
     receiver = _fit(desk.names.receivers(row.to), receiver_width)
-    return f"{sender} → {receiver:<{receiver_width}} " if width >= WIDE else f"{sender}→{receiver} "
+    arrow = " → " if width >= WIDE else "→"
+    return f"{sender}{arrow}{receiver}".ljust(sender_width + receiver_width + len(arrow)) + " "
 
 
 def _fit(text: str, width: int) -> str:

@@ -252,7 +252,7 @@ def describe(request: Request, desk: Desk) -> str:
     command: Any = request.command
     names = desk.names
     said = command_name(command.name)
-    about = {
+    about: dict[str, Callable[[Any], str]] = {
         "stimulus": lambda value: f"{names.code(value)} {desk.title(value)}",
         "expectation": names.expectation,
         "milestone": names.milestone,

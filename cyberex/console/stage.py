@@ -23,11 +23,13 @@ T = TypeVar("T")
 
 
 class Selection(Protocol):
-    """What is under the cursors of the main screen. None where its panel has not the focus."""
+    """What is under the cursors of a screen, None where that panel has not the focus; its voice."""
 
-    def row(self) -> Row | None: ...
-    def task(self) -> Task | None: ...
-    def line(self) -> LogLine | None: ...
+    @property
+    def app(self) -> App[Any]: ...
+    def selected_row(self) -> Row | None: ...
+    def selected_task(self) -> Task | None: ...
+    def selected_line(self) -> LogLine | None: ...
     def search(self) -> Awaitable[None]: ...
     def to_present(self) -> None: ...
     def tell(self, text: str, *, refused: bool = False) -> None: ...
@@ -35,8 +37,7 @@ class Selection(Protocol):
 
 
 class Stage:
-    def __init__(self, app: App[None], desk: Desk, screen: Selection) -> None:
-        self.app = app
+    def __init__(self, desk: Desk, screen: Selection) -> None:
         self.desk = desk
         self.screen = screen
 
@@ -44,7 +45,7 @@ class Stage:
 
     async def show(self, screen: Screen[T]) -> T | None:
         """Until that screen is left; must be awaited in a worker."""
-        return await self.app.push_screen_wait(screen)
+        return await self.screen.app.push_screen_wait(screen)
 
     async def pick(
         self,
@@ -84,7 +85,8 @@ class Stage:
         return await self.show(Form(title, fields, details=details))
 
     async def confirm(self, title: str, details: Sequence[str] = (), *, word: str = "") -> bool:
-        return bool(await self.show(Confirm(title, details, word=word)))
+        asked: Screen[bool | None] = Confirm(title, details, word=word)
+        return bool(await self.show(asked))
 
     # Submitting
 

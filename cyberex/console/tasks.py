@@ -184,13 +184,14 @@ def people_of(desk: Desk, sheet: CallSheet) -> list[Person]:
 
 
 def contact_of(person: Person, kind: str, *, mobile_first: bool) -> str:
-    """Name, function and the numbers or address that this channel needs."""
-    who = ", ".join(part for part in (person.name, person.function) if part) or person.id
+    """The numbers or the address that this channel needs, then the name and the function."""
     if kind == "email":
         reach = [person.email]
     else:
         reach = [person.mobile, person.phone] if mobile_first else [person.phone, person.mobile]
-    return clean_line("  ".join([who, *(item for item in reach if item)]))
+    numbers = " · ".join(item for item in reach if item)
+    who = ", ".join(part for part in (person.name, person.function) if part) or person.id
+    return clean_line(f"{numbers} – {who}" if numbers else who)
 
 
 def _attempts(sheet: CallSheet) -> list[Text]:

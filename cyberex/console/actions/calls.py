@@ -13,7 +13,7 @@ from cyberex.views.calls import CallSheet, ReplyTask
 
 async def _sheet(stage: Stage) -> CallSheet | None:
     """The sheet under the cursor; elsewhere the only one, or one chosen from the list."""
-    task = stage.screen.task()
+    task = stage.screen.selected_task()
     if isinstance(task, CallSheet):
         return task
     if isinstance(task, ReplyTask):
@@ -37,7 +37,7 @@ def _label(stage: Stage, sheet: CallSheet) -> str:
 
 async def done(stage: Stage) -> None:
     """Who answered: the one expected comes first, Enter takes it."""
-    if isinstance(stage.screen.task(), JumpTask):
+    if isinstance(stage.screen.selected_task(), JumpTask):
         await make(stage)
         return
     sheet = await _sheet(stage)

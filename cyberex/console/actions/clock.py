@@ -88,9 +88,10 @@ async def _begin(stage: Stage) -> None:
 
 
 async def open_debrief(stage: Stage) -> None:
-    from cyberex.console.debrief import DebriefScreen
+    from cyberex.console.debrief_screen import DebriefScreen
 
-    await stage.show(DebriefScreen(stage))
+    if not isinstance(stage.screen, DebriefScreen):
+        await stage.show(DebriefScreen(stage.desk))
 
 
 async def advance(stage: Stage) -> None:
@@ -174,7 +175,7 @@ async def real_stop(stage: Stage) -> None:
     """At once, without a question; the list of whom to ring opens over everything."""
     if not stage.desk.board.situation.real_stop:
         await stage.ask(CallRealStop(), _("REAL STOP: nothing leaves any more."))
-    if not isinstance(stage.app.screen, CallDownDialog):
+    if not isinstance(stage.screen.app.screen, CallDownDialog):
         await stage.show(CallDownDialog(stage))
 
 

@@ -31,7 +31,7 @@ async def note(stage: Stage) -> None:
 
 
 async def _mark(stage: Stage, mark: Mark) -> None:
-    line = stage.screen.line()
+    line = stage.screen.selected_line()
     if line is None:
         lines = stage.desk.board.log.lines
         if not lines:

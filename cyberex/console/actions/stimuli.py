@@ -26,12 +26,12 @@ AD_HOC = ""
 
 async def _row(stage: Stage, *, jumps: bool = False) -> Row | None:
     """The row under the cursor of the panel in use; elsewhere, one found by typing."""
-    row = stage.screen.row()
+    row = stage.screen.selected_row()
     if row is not None:
         if isinstance(row, JumpRow) and not jumps:
             raise NotDone(_("This is a jump: j makes it, d shifts it."))
         return row
-    task = stage.screen.task()
+    task = stage.screen.selected_task()
     desk = stage.desk
     if isinstance(task, CallSheet):
         return desk.board.chronogram.occurrence(task.occurrence, desk.sim_ms())

@@ -1,5 +1,7 @@
 """What players did and what becomes of the fiction: reactions, milestones, decisions, assets."""
 
+from collections.abc import Callable, Iterable
+
 from cyberex.console import words
 from cyberex.console.desk import NotDone
 from cyberex.console.dialogs.form import ChoiceField, TextField
@@ -58,7 +60,7 @@ def _tickable(stage: Stage) -> list[ExpectationRow]:
     """Those of the selected row first, then the late ones, then by deadline."""
     board = stage.desk.board
     rows = [*board.expectations.overdue, *board.expectations.open]
-    selected = stage.screen.row()
+    selected = stage.screen.selected_row()
     chosen = getattr(selected, "occurrence", "")
     return sorted(rows, key=lambda row: row.occurrence != chosen)
 
@@ -212,8 +214,11 @@ async def contact(stage: Stage) -> None:
         )
 
 
-def _some(nothing, names, name_of):  # type: ignore[no-untyped-def]
-    return (("", nothing), *((item, name_of(item)) for item in names))
+def _some(
+    nothing: str, ids: Iterable[str], name_of: Callable[[str], str]
+) -> tuple[tuple[str, str], ...]:
+    """These, after the choice of none."""
+    return (("", nothing), *((item, name_of(item)) for item in ids))
 
 
 def _lines(stage: Stage) -> tuple[tuple[str, str], ...]:

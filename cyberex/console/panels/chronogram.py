@@ -47,14 +47,16 @@ class ChronogramPanel(LineList[Row]):
 
 
 def _present(rows: tuple[Row, ...], sim_ms: int) -> int:
-    """The first row that is not over and whose hour has come; else the next one to come."""
-    first_to_come = len(rows) - 1
-    for index, row in reversed(list(enumerate(rows))):
-        over = row.status is JumpStatus.MADE if isinstance(row, JumpRow) else row.over
-        if not over and row.due_ms is not None:
-            first_to_come = index
+    """The next row to come; the last that is not over when none is to come."""
+    last = len(rows) - 1
     for index, row in enumerate(rows):
-        if isinstance(row, ChronogramRow) and not row.over and row.due_ms is not None:
-            if row.due_ms >= sim_ms:
-                return index
-    return first_to_come
+        if row.due_ms is None or _is_over(row):
+            continue
+        if row.due_ms >= sim_ms:
+            return index
+        last = index
+    return last
+
+
+def _is_over(row: Row) -> bool:
+    return row.over if isinstance(row, ChronogramRow) else row.status is JumpStatus.MADE

@@ -1,0 +1,68 @@
+"""A screen that starts actions and says what came of them, whatever happens in them."""
+
+from rich.text import Text
+from textual.screen import Screen
+from textual.widgets import Static
+
+from cyberex.console.clean import clean_line
+from cyberex.console.desk import Desk, NotDone
+from cyberex.console.palette import GREEN, VERMILLION
+from cyberex.console.stage import Action, Stage
+from cyberex.console.tasks import Task
+from cyberex.i18n import _
+from cyberex.views.log_lines import LogLine
+from cyberex.views.rows import Row
+
+
+class ActingScreen(Screen[None]):
+    """Subclasses yield `message`, redraw, and say what is under their cursors."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.stage = Stage(desk, self)
+        self.message = Static("", id="message", markup=False)
+
+    # What is under the cursors: nothing, unless a subclass says so
+
+    def selected_row(self) -> Row | None:
+        return None
+
+    def selected_task(self) -> Task | None:
+        return None
+
+    def selected_line(self) -> LogLine | None:
+        return None
+
+    async def search(self) -> None:
+        """Only where there is something to search in."""
+
+    def to_present(self) -> None:
+        """Only where there is a present."""
+
+    def redraw(self) -> None:
+        """Show what changed."""
+
+    # Acting
+
+    def tell(self, text: str, *, refused: bool = False) -> None:
+        colour = f"bold {VERMILLION}" if refused else GREEN
+        self.message.update(Text(f"{'✗' if refused else '✓'} {clean_line(text)}", colour))
+
+    def start(self, action: Action) -> None:
+        """Several may be under way: a slow disk holds up none of the keys."""
+        self.run_worker(self.perform(action), group="actions", exit_on_error=False)
+
+    async def perform(self, action: Action) -> None:
+        """From its first question to what came of it. Nothing it does ends the game."""
+        try:
+            await action(self.stage)
+        except NotDone as refusal:
+            self.tell(str(refusal), refused=True)
+        except Exception as fault:
+            where = self.desk.services.log_bug(fault)
+            said = _("Fault in the console: {what}. {where}").format(
+                what=f"{type(fault).__name__} {fault}", where=where
+            )
+            self.tell(said, refused=True)
+        self.redraw()
