@@ -2,9 +2,14 @@
 
 import csv
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from cyberex.wording.clean import clean
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+MARKUP = "\\`*_[]|#~$"
+ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +33,19 @@ def as_csv(table: Table) -> str:
 
 def harmless(cell: str) -> str:
     """The cell as text for any spreadsheet: one that could be a formula is quoted."""
-    plain = "".join(char for char in cell if char.isprintable() or char in "\n\t")
-    return f"'{plain}" if plain.startswith(FORMULA_STARTS) else plain
+    plain = clean(cell)
+    return f"'{plain}" if plain.lstrip(" \u00a0").startswith(FORMULA_STARTS) else plain
 
 
 def as_markdown(table: Table) -> str:
     """A Markdown table; line breaks inside a cell become `<br>`, what is markup is escaped."""
-    lines = [_row(table.columns), _row(tuple("---" for _ in table.columns))]
-    lines += [_row(tuple(map(escaped, row))) for row in table.rows]
+    rows = (tuple(map(escaped, row)) for row in table.rows)
+    return markdown_table(tuple(map(escaped, table.columns)), rows)
+
+
+def markdown_table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """A Markdown table of cells that are Markdown already."""
+    lines = [_row(columns), _row(tuple("---" for _ in columns)), *map(_row, rows)]
     return "\n".join(lines) + "\n"
 
 
@@ -44,12 +54,10 @@ def _row(cells: tuple[str, ...]) -> str:
 
 
 def escaped(text: str) -> str:
-    """`text` as Markdown that shows it and does nothing else."""
-    printable = "".join(char for char in text if char.isprintable() or char == "\n")
-    for char in "\\`*_[]<>|#":
-        printable = printable.replace(char, f"\\{char}" if char not in "<>" else _entity(char))
-    return printable.strip().replace("\n", "<br>")
+    """`text` as Markdown that shows it and does nothing else; newlines become `<br>`."""
+    shown = "".join(_escaped_char(char) for char in clean(text).strip())
+    return shown.replace("\n", "<br>")
 
 
-def _entity(char: str) -> str:
-    return {"<": "&lt;", ">": "&gt;"}[char]
+def _escaped_char(char: str) -> str:
+    return ENTITIES.get(char) or (f"\\{char}" if char in MARKUP else char)
