@@ -4,7 +4,6 @@ from rich.text import Text
 from textual.screen import Screen
 from textual.widgets import Static
 
-from cyberex.console.clean import clean_line
 from cyberex.console.desk import Desk, NotDone
 from cyberex.console.palette import GREEN, VERMILLION
 from cyberex.console.stage import Action, Stage
@@ -12,6 +11,7 @@ from cyberex.console.tasks import Task
 from cyberex.i18n import _
 from cyberex.views.log_lines import LogLine
 from cyberex.views.rows import Row
+from cyberex.wording.clean import clean_line
 
 
 class ActingScreen(Screen[None]):

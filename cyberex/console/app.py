@@ -13,7 +13,7 @@ from cyberex.console.keys import KEYS
 from cyberex.console.main_screen import MainScreen
 from cyberex.console.palette import THEME
 from cyberex.console.services import ConsoleServices
-from cyberex.exercise.running import Exercise
+from cyberex.exercise import Exercise
 from cyberex.i18n import _
 from cyberex.views.situation import State
 

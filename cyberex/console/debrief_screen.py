@@ -11,10 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widgets import Static
 
-from cyberex.console import words
 from cyberex.console.acting import ActingScreen
 from cyberex.console.actions.log import undo
-from cyberex.console.clean import clean_line
 from cyberex.console.desk import Desk, NotDone
 from cyberex.console.dialogs.form import ChoiceField, TextField
 from cyberex.console.line_list import LineList
@@ -32,6 +30,8 @@ from cyberex.times import format_duration
 from cyberex.views.debrief import DebriefNote
 from cyberex.views.log_lines import LogLine
 from cyberex.views.rows import ChronogramRow
+from cyberex.wording import words
+from cyberex.wording.clean import clean_line
 
 ORDER = (Speaker.PLAYER, Speaker.OBSERVER, Speaker.ANIMATOR, Speaker.DIRECTOR)
 KIND_COLOURS = {

@@ -5,18 +5,20 @@ Asks by submitting commands; holds nothing that the journal does not say.
 
 from datetime import UTC, datetime
 
-from cyberex.console.clean import clean, clean_line
-from cyberex.console.names import Names
-from cyberex.console.refusals import sentence
 from cyberex.console.services import ConsoleServices
 from cyberex.console.undoing import Undoing
 from cyberex.errors import UserError
-from cyberex.exercise.running import Exercise, Refused
-from cyberex.facts.model import Command, Recorded, TextRef
+from cyberex.exercise import Exercise, Refused
+from cyberex.facts.model import Command, Recorded, Request, TextRef
 from cyberex.facts.people import Person
 from cyberex.plan.model import Plan
 from cyberex.views.board import Board
+from cyberex.views.log_lines import LogLine
 from cyberex.views.rows import ChronogramRow
+from cyberex.wording.clean import clean, clean_line
+from cyberex.wording.names import Names
+from cyberex.wording.refusals import sentence
+from cyberex.wording.sentences import describe, sentence_of
 
 
 class NotDone(Exception):  # noqa: N818 - said to a person
@@ -96,6 +98,15 @@ class Desk:
     def thread_of(self, row: ChronogramRow) -> str:
         planned = self.plan.stimuli.get(row.stimulus)
         return planned.thread if planned else ""
+
+    def sentence(self, line: LogLine) -> str:
+        """A line of the log, said."""
+        zone = self.room().tzinfo or UTC
+        return sentence_of(line, self.names, self.text, title=self.title, zone=zone)
+
+    def described(self, request: Request) -> str:
+        """What was asked, and of what."""
+        return describe(request, self.names, self.text, title=self.title)
 
     # Asking
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from rich.text import Text
 
-from cyberex.console import words
 from cyberex.console.desk import Desk
 from cyberex.console.palette import GREEN, GREY, ORANGE, SKY, VERMILLION, WHITE, YELLOW
 from cyberex.i18n import _, language
@@ -15,6 +14,7 @@ from cyberex.times import format_clock, format_duration, format_fiction
 from cyberex.views.calls import CallSheet
 from cyberex.views.rows import ChronogramRow
 from cyberex.views.situation import State
+from cyberex.wording import words
 
 WIDE = 120
 SECOND = timedelta(seconds=1)

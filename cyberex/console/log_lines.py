@@ -2,13 +2,12 @@
 
 from rich.text import Text
 
-from cyberex.console import words
 from cyberex.console.desk import Desk
 from cyberex.console.palette import GREY, MARK, ORANGE, PURPLE, SKY, VERMILLION, WHITE
-from cyberex.console.sentences import sentence_of
 from cyberex.facts.world_events import AssetDown, ChannelDown
 from cyberex.times import format_t
 from cyberex.views.log_lines import Category, LogLine
+from cyberex.wording import words
 
 CELL_WIDTH, KIND_WIDTH = 8, 9
 
@@ -37,7 +36,7 @@ def log_text(desk: Desk, line: LogLine, width: int) -> Text:
     shown.append(f"{_cell(desk, line):<{CELL_WIDTH}} ", WHITE)
     shown.append(f"{words.category(line.category):<{KIND_WIDTH}} ", GREY)
     start = len(shown)
-    shown.append(sentence_of(line, desk), colour)
+    shown.append(desk.sentence(line), colour)
     if line.withdrawn:
         shown.stylize(f"strike {GREY}", start)
     return shown
@@ -60,6 +59,6 @@ def plain(desk: Desk, line: LogLine) -> str:
         hour_of(desk, line),
         _cell(desk, line),
         words.category(line.category),
-        sentence_of(line, desk),
+        desk.sentence(line),
     )
     return " ".join(parts)

@@ -13,7 +13,6 @@ from textual.widget import Widget
 
 from cyberex.console.acting import ActingScreen
 from cyberex.console.actions.table import ACTIONS
-from cyberex.console.clean import clean_line
 from cyberex.console.desk import Desk
 from cyberex.console.dialogs.help import HelpDialog
 from cyberex.console.keys import KEYS
@@ -30,6 +29,7 @@ from cyberex.console.tasks import Task
 from cyberex.i18n import _
 from cyberex.views.log_lines import LogLine
 from cyberex.views.rows import Row
+from cyberex.wording.clean import clean_line
 
 WIDE = 110
 REDRAW_S, SOON_S = 0.2, 0.03

@@ -69,14 +69,4 @@ MARK: dict[Mark, tuple[str, str]] = {
     Mark.NONE: (" ", GREY),
 }
 
-CHANNEL: dict[str, str] = {
-    "phone": "☎",
-    "sms": "▫",
-    "email": "✉",
-    "visit": "⇒",
-    "document": "▤",
-    "media": "◉",
-    "radio": "⌁",
-}
-OTHER_CHANNEL = "◦"
 UP, DOWN = "✓", "✗"

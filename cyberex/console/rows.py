@@ -2,14 +2,14 @@
 
 from rich.text import Text
 
-from cyberex.console import words
-from cyberex.console.clean import clean_line
 from cyberex.console.desk import Desk
 from cyberex.console.palette import GREY, IMPORTANCE, JUMP, PURPLE, STATUS, WHITE
 from cyberex.i18n import _, language
 from cyberex.plan.model import Nature
 from cyberex.times import format_fiction, format_t
 from cyberex.views.rows import ChronogramRow, JumpRow, Row, Status
+from cyberex.wording import words
+from cyberex.wording.clean import clean_line
 
 WIDE = 60
 PAST = frozenset(

@@ -85,8 +85,8 @@ class Stage:
         return await self.show(Form(title, fields, details=details))
 
     async def confirm(self, title: str, details: Sequence[str] = (), *, word: str = "") -> bool:
-        asked: Screen[bool | None] = Confirm(title, details, word=word)
-        return bool(await self.show(asked))
+        answer: bool | None = await self.show(Confirm(title, details, word=word))
+        return answer is True
 
     # Submitting
 

@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
-from cyberex.console.clean import clean_line
 from cyberex.console.line_list import LineList
 from cyberex.console.palette import GREEN, GREY, ORANGE, SKY, THEME, WHITE
 from cyberex.console.services import (
@@ -22,6 +21,7 @@ from cyberex.console.services import (
 )
 from cyberex.errors import UserError
 from cyberex.i18n import _
+from cyberex.wording.clean import clean_line
 
 Entry = KitChoice | JournalChoice
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-from cyberex.console import words
-from cyberex.console.clean import clean, clean_line
 from cyberex.console.desk import Desk
 from cyberex.console.palette import GREEN, GREY, IMPORTANCE, ORANGE, SKY, VERMILLION, WHITE, YELLOW
 from cyberex.facts.people import Person
 from cyberex.i18n import _
 from cyberex.times import format_duration, format_t
 from cyberex.views.calls import CallSheet, ReplyTask
+from cyberex.wording import words
+from cyberex.wording.clean import clean, clean_line
 
 VOICE_KINDS = ("phone", "radio")
 

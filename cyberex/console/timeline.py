@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-from cyberex.console import words
 from cyberex.console.desk import Desk
 from cyberex.console.palette import GREEN, GREY, JUMP, PURPLE, STATUS, VERMILLION, WHITE
 from cyberex.i18n import _
 from cyberex.times import format_duration, format_t
 from cyberex.views.rows import ChronogramRow, Row
+from cyberex.wording import words
 
 LATE_MS = 120_000
 

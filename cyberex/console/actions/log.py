@@ -4,7 +4,6 @@ from cyberex.console.desk import NotDone
 from cyberex.console.dialogs.note import NoteDialog
 from cyberex.console.dialogs.pick import Option
 from cyberex.console.entries import read_note
-from cyberex.console.sentences import describe
 from cyberex.console.stage import Stage
 from cyberex.facts.commands import AddNote, MarkLine, Undo
 from cyberex.facts.model import Mark
@@ -59,7 +58,7 @@ async def undo(stage: Stage) -> None:
     request = next(iter(stage.desk.undoing.undoable()), None)
     if request is None:
         raise NotDone(_("There is nothing to undo."))
-    what = describe(request, stage.desk)
+    what = stage.desk.described(request)
     with_effects = False
     if stage.desk.undoing.changed_assets(request.id):
         answer = await stage.pick(

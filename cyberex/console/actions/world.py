@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 
-from cyberex.console import words
 from cyberex.console.desk import NotDone
 from cyberex.console.dialogs.form import ChoiceField, TextField
 from cyberex.console.dialogs.pick import Option
@@ -19,6 +18,7 @@ from cyberex.facts.model import Tick
 from cyberex.i18n import _
 from cyberex.times import format_duration, format_t
 from cyberex.views.expectations import ExpectationRow
+from cyberex.wording import words
 
 STRANGER = ""
 

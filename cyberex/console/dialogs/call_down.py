@@ -8,8 +8,6 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from cyberex.console import words
-from cyberex.console.clean import clean_line
 from cyberex.console.desk import Desk, NotDone
 from cyberex.console.dialogs.dialog import Dialog
 from cyberex.console.line_list import LineList
@@ -17,6 +15,8 @@ from cyberex.console.palette import GREEN, GREY, WHITE
 from cyberex.console.stage import Stage
 from cyberex.facts.commands import LiftRealStop, TickCallDown
 from cyberex.i18n import _
+from cyberex.wording import words
+from cyberex.wording.clean import clean_line
 
 
 @dataclass(frozen=True, slots=True)

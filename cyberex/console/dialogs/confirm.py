@@ -7,10 +7,10 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from cyberex.console.clean import clean
 from cyberex.console.dialogs.dialog import Dialog
 from cyberex.console.line_list import folded
 from cyberex.i18n import _
+from cyberex.wording.clean import clean
 
 
 class Confirm(Dialog[bool]):

@@ -12,8 +12,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from cyberex.console.clean import clean_line
 from cyberex.i18n import _
+from cyberex.wording.clean import clean_line
 
 T = TypeVar("T")
 

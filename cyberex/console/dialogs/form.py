@@ -12,10 +12,10 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from cyberex.console.clean import clean, clean_line
 from cyberex.console.dialogs.dialog import Dialog
 from cyberex.console.palette import GREY, ORANGE, WHITE
 from cyberex.i18n import _
+from cyberex.wording.clean import clean, clean_line
 
 Answers = Mapping[str, str]
 

@@ -8,12 +8,13 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from cyberex.console import words
 from cyberex.console.dialogs.dialog import Dialog
 from cyberex.console.keys import KEYS, Group, group_title
-from cyberex.console.palette import CHANNEL, GREY, ORANGE, SKY, STATUS, WHITE
+from cyberex.console.palette import GREY, ORANGE, SKY, STATUS, WHITE
 from cyberex.i18n import _
 from cyberex.views.rows import Status
+from cyberex.wording import words
+from cyberex.wording.names import CHANNEL_SYMBOLS
 
 
 class HelpDialog(Dialog[None]):
@@ -62,4 +63,4 @@ def channel_words() -> list[tuple[str, str]]:
         "media": _("media"),
         "radio": _("radio"),
     }
-    return [(said[kind], symbol) for kind, symbol in CHANNEL.items()]
+    return [(said[kind], symbol) for kind, symbol in CHANNEL_SYMBOLS.items()]

@@ -9,8 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from cyberex.console import words
-from cyberex.console.clean import clean
 from cyberex.console.desk import Desk
 from cyberex.console.dialogs.dialog import Dialog
 from cyberex.console.line_list import LineList
@@ -20,6 +18,8 @@ from cyberex.i18n import _, language
 from cyberex.plan.model import PlannedJump
 from cyberex.times import format_fiction, format_t
 from cyberex.views.rows import ChronogramRow, Status
+from cyberex.wording import words
+from cyberex.wording.clean import clean
 
 PENDING = frozenset({Status.PLANNED, Status.WAITING, Status.HELD, Status.DUE, Status.TO_PERFORM,
                      Status.BLOCKED, Status.QUEUED})  # fmt: skip

@@ -9,12 +9,12 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from cyberex.console import words
 from cyberex.console.desk import Desk
 from cyberex.console.dialogs.dialog import Dialog
 from cyberex.console.palette import GREY, ORANGE, WHITE
 from cyberex.facts.model import NoteKind
 from cyberex.i18n import _
+from cyberex.wording import words
 
 KIND_KEYS = {
     "f": NoteKind.FACT,

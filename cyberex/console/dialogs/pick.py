@@ -10,11 +10,11 @@ from textual import events
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from cyberex.console.clean import clean_line
 from cyberex.console.dialogs.dialog import Dialog
 from cyberex.console.line_list import LineList, folded
 from cyberex.console.palette import ORANGE, WHITE
 from cyberex.i18n import _
+from cyberex.wording.clean import clean_line
 
 T = TypeVar("T")
 DIGITS = "123456789"

@@ -3,10 +3,10 @@
 from rich.text import Text
 from textual.widgets import Static
 
-from cyberex.console.clean import clean_line
 from cyberex.console.desk import Desk
 from cyberex.i18n import _
 from cyberex.views.situation import State
+from cyberex.wording.clean import clean_line
 
 
 class Banner(Static):
