@@ -1,7 +1,6 @@
 """What a user can write, ask or read is documented, and no page leads nowhere."""
 
 import dataclasses
-import importlib.util
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -9,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 import yaml
+from typer.main import get_command
 
+from cyberex.cli.app import app
 from cyberex.facts.commands import COMMANDS
 from cyberex.facts.events import EVENTS
 from cyberex.scenario.kits import Kit
@@ -168,9 +170,6 @@ def test_every_test_that_a_page_names_exists() -> None:
 
 def command_line() -> Any:
     """The command line as click sees it."""
-    from cyberex.cli.app import app
-    from typer.main import get_command
-
     return get_command(app)
 
 
@@ -191,15 +190,14 @@ def undocumented_options(command: Any, text: str) -> Iterator[str]:
                     yield f"{name} {option}"
 
 
-if importlib.util.find_spec("cyberex.cli.app"):
+def test_every_command_and_option_of_the_terminal_is_documented() -> None:
+    assert list(undocumented_options(command_line(), page("docs/reference/cli.md"))) == []
 
-    def test_every_command_and_option_of_the_terminal_is_documented() -> None:
-        assert list(undocumented_options(command_line(), page("docs/reference/cli.md"))) == []
 
-    def test_every_command_that_a_page_tells_to_type_exists() -> None:
-        existing = set(command_line().commands)
-        told = {call for path in PAGES for call in cyberex_calls(path.read_text(encoding="utf-8"))}
-        assert told - existing == set()
+def test_every_command_that_a_page_tells_to_type_exists() -> None:
+    existing = set(command_line().commands)
+    told = {call for path in PAGES for call in cyberex_calls(path.read_text(encoding="utf-8"))}
+    assert told - existing == set()
 
 
 # ---------------------------------------------------------------- each check can fail
@@ -237,19 +235,16 @@ def test_calls_are_read_in_code_only() -> None:
 
 
 def test_an_undocumented_option_is_found() -> None:
-    import typer
-    from typer.main import get_command
+    small = typer.Typer()
 
-    app = typer.Typer()
-
-    @app.command()
+    @small.command()
     def play(speed: str = "1") -> None:
         """Play."""
 
-    @app.command()
+    @small.command()
     def check() -> None:
         """Check."""
 
-    found = list(undocumented_options(get_command(app), "`cyberex play`"))
+    found = list(undocumented_options(get_command(small), "`cyberex play`"))
     assert "cyberex check" in found
     assert "cyberex play --speed" in found
