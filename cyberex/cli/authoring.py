@@ -3,15 +3,17 @@
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cyberex.cli.loading import Ready, locate, make_ready, problems_of_kit
 from cyberex.cli.printing import ProblemFormat, print_problems, say, tally
 from cyberex.errors import UserError
 from cyberex.i18n import _
 from cyberex.problems import Problem, has_errors
+
+if TYPE_CHECKING:
+    from cyberex.cli.loading import Ready
 
 Sector = Annotated[
     str | None, typer.Option("--sector", help=_("es or esms: which scenario of a kit"))
@@ -38,6 +40,8 @@ def check(
     sector: Sector = None,
 ) -> None:
     """Find every mistake of scenarios and kits, with its place and a hint."""
+    from cyberex.cli.loading import locate, make_ready, problems_of_kit
+
     problems: list[Problem] = []
     checked: list[Ready] = []
     for path in paths:
@@ -55,7 +59,7 @@ def check(
         raise typer.Exit(1)
 
 
-def _summary(ready: Ready) -> str:
+def _summary(ready: "Ready") -> str:
     name = str(ready.found.path)
     if ready.problems:
         return f"{name}: {tally(ready.problems)}"
@@ -123,8 +127,9 @@ def ready_or_exit(
     *,
     overrides: dict[str, str] | None = None,
     people: Path | None = None,
-) -> Ready:
+) -> "Ready":
     """The one scenario that `argument` and `sector` name; its errors are printed, exit 1."""
+    from cyberex.cli.loading import locate, make_ready
     from cyberex.cli.printing import complain
     from cyberex.problems import render_text
 

@@ -8,13 +8,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from cyberex import __version__
-from cyberex.exercise.clocks import SystemClocks
 
 LIBRARIES = ("simpy", "pyyaml", "pydantic", "textual", "rich", "networkx", "typer", "filelock")
 
 
 def write_bug(folder: Path, account: str) -> str:
     """The path of the file written; a temporary folder where `folder` cannot be written."""
+    from cyberex.exercise.clocks import SystemClocks
+
     moment = SystemClocks().room()
     name = f"cyberex-{moment:%Y%m%d-%H%M%S}.log"
     text = "\n".join([*_versions(), moment.isoformat(), " ".join(sys.argv[:2]), "", account])

@@ -6,20 +6,21 @@ import sys
 from collections.abc import Awaitable, Callable
 from math import inf, isfinite
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cyberex.cli.authoring import ready_or_exit
-from cyberex.cli.loading import Ready, locate, values_of
 from cyberex.cli.places import JOURNAL_SUFFIX, journals
 from cyberex.cli.printing import complain, say
 from cyberex.errors import UserError
-from cyberex.exercise.clocks import SystemClocks
-from cyberex.exercise.running import Exercise
-from cyberex.exercise.script import Script, read_script
 from cyberex.i18n import _
 from cyberex.problems import render_text
+
+if TYPE_CHECKING:
+    from cyberex.cli.loading import Ready
+    from cyberex.exercise.running import Exercise
+    from cyberex.exercise.script import Script
 
 HEADLESS_SEED = 1
 
@@ -55,6 +56,8 @@ def play(
     if what is None:
         _start_screen()
         return
+    from cyberex.cli.loading import values_of
+
     ready = ready_or_exit(
         what, sector or _sector(what), overrides=values_of(settings or []), people=people
     )
@@ -97,7 +100,9 @@ def resume(
     _resume_in_console(journal)
 
 
-def _headless(ready: Ready, path: Path, speed: str, script: Path | None, seed: int | None) -> None:
+def _headless(
+    ready: "Ready", path: Path, speed: str, script: Path | None, seed: int | None
+) -> None:
     from cyberex.exercise.headless import play_headless
 
     asyncio.run(
@@ -115,8 +120,10 @@ def _headless(ready: Ready, path: Path, speed: str, script: Path | None, seed: i
     )
 
 
-def _script(path: Path | None) -> Script:
+def _script(path: Path | None) -> "Script":
     """The script; its mistakes are printed, exit 1."""
+    from cyberex.exercise.script import Script, read_script
+
     if path is None:
         return Script()
     try:
@@ -153,6 +160,8 @@ def _number(text: str) -> float:
 
 def _sector(what: str) -> str | None:
     """Asked on a terminal when the kit has several; elsewhere the refusal comes later."""
+    from cyberex.cli.loading import locate
+
     found = locate(what, None)
     if len(found) == 1 or not sys.stdin.isatty():
         return None
@@ -166,6 +175,8 @@ def _sector(what: str) -> str | None:
 
 
 def _new_journal(scenario: str) -> Path:
+    from cyberex.exercise.clocks import SystemClocks
+
     return journals() / f"{scenario}-{SystemClocks().room():%Y%m%d-%H%M%S}{JOURNAL_SUFFIX}"
 
 
@@ -177,11 +188,11 @@ def _on_a_terminal() -> None:
 
 
 def _play_in_console(
-    ready: Ready, path: Path, *, seed: int | None, rehearsal: bool, speed: float
+    ready: "Ready", path: Path, *, seed: int | None, rehearsal: bool, speed: float
 ) -> None:
     from cyberex.exercise.opening import create_exercise
 
-    async def create() -> Exercise:
+    async def create() -> "Exercise":
         return await create_exercise(
             ready.document,
             source=str(ready.found.path),
@@ -198,13 +209,13 @@ def _play_in_console(
 def _resume_in_console(journal: Path) -> None:
     from cyberex.exercise.opening import resume_exercise
 
-    async def reopen() -> Exercise:
+    async def reopen() -> "Exercise":
         return await resume_exercise(journal)
 
     _in_console(reopen)
 
 
-def _in_console(opening: Callable[[], Awaitable[Exercise]]) -> None:
+def _in_console(opening: Callable[[], Awaitable["Exercise"]]) -> None:
     from cyberex.cli.desk import console_services
     from cyberex.console.launch import run_console
 
