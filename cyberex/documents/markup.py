@@ -13,18 +13,18 @@ def escape(text: str) -> Markup:
     return Markup(text if isinstance(text, Markup) else html.escape(text, quote=True))
 
 
-def element(name: str, *children: str, **attributes: str | float | None) -> Markup:
+def element(name: str, /, *children: str, **attributes: str | float | None) -> Markup:
     """`<name …>children</name>`. Attributes: `class_` gives `class`, `stroke_width` `stroke-width`;
     None leaves one out."""
     return Markup(f"<{name}{_attributes(attributes)}>{joined(*children)}</{name}>")
 
 
-def void(name: str, **attributes: str | float | None) -> Markup:
+def void(name: str, /, **attributes: str | float | None) -> Markup:
     """An element without content."""
     return Markup(f"<{name}{_attributes(attributes)}>")
 
 
-def shape(name: str, **attributes: str | float | None) -> Markup:
+def shape(name: str, /, **attributes: str | float | None) -> Markup:
     """An SVG element without content."""
     return Markup(f"<{name}{_attributes(attributes)}/>")
 

@@ -8,8 +8,8 @@ body { color: var(--ink); background: #fff; margin: 0; }
 .sheet { max-width: 62rem; margin: 0 auto; padding: 1.5rem; }
 .running { display: none; }
 header { border-bottom: 2px solid var(--ink); margin-bottom: 1.5rem; }
-.mark { display: inline-block; margin: 0 0 .6rem; padding: .1rem .7rem; border: 2px solid var(--ink);
-  font-weight: 700; letter-spacing: .12em; }
+.mark { display: inline-block; margin: 0 0 .6rem; padding: .1rem .7rem;
+  border: 2px solid var(--ink); font-weight: 700; letter-spacing: .12em; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0; }
 .subtitle { font-size: 1.15rem; margin: .2rem 0 1rem; color: var(--soft); }
 h2 { font-size: 1.25rem; margin: 2rem 0 .6rem; border-bottom: 1px solid var(--line);
