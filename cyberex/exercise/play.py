@@ -210,7 +210,6 @@ class Play:
             self._pace = Pace(self.clocks.monotonic_s(), batch.sim_ms, 0.0)
             self.frozen = str(error) or type(error).__name__
             raise
-        self.sayings.stored(texts)
         self._publish(recorded)
         return recorded
 

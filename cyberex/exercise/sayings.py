@@ -19,7 +19,6 @@ class Sayings:
     def __init__(self, kept: Callable[[TextRef], str | None]) -> None:
         self._kept = kept
         self._said: dict[TextRef, Salted] = {}
-        self._stored: set[TextRef] = set()
 
     def say(self, text: str, salt: bytes | None = None) -> TextRef:
         """A reference to `text`, stored with the command that will carry it; "" for nothing.
@@ -34,20 +33,15 @@ class Sayings:
         return ref
 
     def carried_by(self, request: Request) -> Mapping[TextRef, Salted]:
-        """The texts of `request` that no earlier command stored. ValueError for a reference that
-        nobody said."""
+        """The texts of `request` that were said here; the journal keeps the others already.
+        ValueError for a reference that nobody said."""
         new = {}
         for ref in mentioned((), request):
-            if ref in self._stored:
-                continue
             if ref in self._said:
                 new[ref] = self._said[ref]
             elif self._kept(ref) is None:
                 raise ValueError(f"nobody said {ref!r}: texts go through say()")
         return new
-
-    def stored(self, refs: Mapping[TextRef, Salted]) -> None:
-        self._stored.update(refs)
 
     def text(self, ref: TextRef) -> str:
         """The text; "" where nothing was said, a word in brackets where it was erased."""

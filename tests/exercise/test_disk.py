@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 
 from cyberex.errors import UserError
+from cyberex.exercise.clocks import VirtualClocks
+from cyberex.exercise.director import HeadlessDirector
+from cyberex.exercise.opening import create_exercise
+from cyberex.exercise.script import Script
 from cyberex.exercise.verify import verify
-from cyberex.facts.commands import AddNote, Pause, SkipStimulus
+from cyberex.facts.commands import AddNote, Pause, Resume, SkipStimulus
 from tests.exercise.conftest import Seat
-from tests.exercise.table import Disk, Table
+from tests.exercise.table import Disk, Table, scenario_json
 
 T5, T10 = 300_000, 600_000
 
@@ -64,6 +68,33 @@ async def test_a_slow_commit_makes_nothing_that_follows_late(table: Table, disk:
     disk.ready.set()
     await asking
     assert table.exercise.sim_ms() == 0
+
+
+async def test_play_counts_from_the_order_to_resume_and_not_from_its_commit(
+    table: Table, disk: Disk
+) -> None:
+    await table.ask(Pause())
+    disk.busy.clear()
+    disk.ready.clear()
+    asking = asyncio.create_task(table.ask(Resume()))
+    await asyncio.to_thread(disk.busy.wait)
+    table.clocks.move(0.4)
+    disk.ready.set()
+    await asking
+    assert table.exercise.sim_ms() == 400
+
+
+async def test_a_client_that_leaves_during_a_commit_hides_nothing(table: Table, disk: Disk) -> None:
+    seq = table.exercise.board.seq
+    disk.ready.clear()
+    leaving = asyncio.create_task(table.ask(SkipStimulus(stimulus="s03")))
+    await asyncio.to_thread(disk.busy.wait)
+    leaving.cancel()
+    await asyncio.wait([leaving])
+    disk.ready.set()
+    assert [item.event.name for item in await anext(table.exercise.feed(seq))] == [
+        "stimulus.skipped"
+    ]
 
 
 async def test_a_failed_append_freezes_the_exercise(table: Table, disk: Disk) -> None:
@@ -140,3 +171,19 @@ async def test_a_journal_that_froze_and_thawed_verifies(table: Table, disk: Disk
     await table.exercise.thaw()
     await table.play(10)
     assert verify(table.exercise.journal_path).ok
+
+
+async def test_headless_play_ends_when_its_disk_fails(disk: Disk, tmp_path: Path) -> None:
+    exercise = await create_exercise(
+        scenario_json(),
+        source="small.yaml",
+        seed=7,
+        journal_path=tmp_path / "seul.cyberex",
+        clocks=VirtualClocks(jumping=True),
+        ledger=disk.ledger(tmp_path / "seul.cyberex"),
+    )
+    exercise.attend(HeadlessDirector(exercise.plan, Script(), 7, exercise.say, print))
+    disk.full = True
+    with pytest.raises(UserError, match="seul"):
+        await exercise.run()
+    await exercise.close()
