@@ -44,14 +44,17 @@ class Bullets:
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table with its caption. `head` is the column that names the row; `narrow` columns are not
-    broken, `to_fill` ones are left empty for a pen."""
+    broken, `whole` ones between words only, `to_fill` ones are left empty for a pen. `compact`
+    tables stand side by side where there is room."""
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     head: int = 0
     narrow: tuple[int, ...] = ()
+    whole: tuple[int, ...] = ()
     to_fill: tuple[int, ...] = ()
+    compact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def _notes(game: PastGame, kind: DebriefKind) -> tuple[Block, ...]:
         (words.speaker(note.speaker), _cell(game, note), _said(game, note), _about(game, note))
         for note in notes
     )
-    return (Grid("", (_("Who"), _("Cell"), _("Note"), _("About")), rows, narrow=(0,)),)
+    return (Grid("", (_("Who"), _("Cell"), _("Note"), _("About")), rows, narrow=(0,), whole=(1,)),)
 
 
 def _actions(game: PastGame) -> tuple[Block, ...]:
@@ -60,7 +60,7 @@ def _actions(game: PastGame) -> tuple[Block, ...]:
         for number, note in enumerate(notes, 1)
     )
     caption = _("Owner and due date are validated at the cold debrief.")
-    return (Grid(caption, columns, rows, head=1, narrow=(0,), to_fill=(4, 5)),)
+    return (Grid(caption, columns, rows, head=1, narrow=(0,), whole=(2,), to_fill=(4, 5)),)
 
 
 def _basket(game: PastGame) -> tuple[Block, ...]:
@@ -74,7 +74,7 @@ def _basket(game: PastGame) -> tuple[Block, ...]:
         row = log_row(game, line)
         rows.append((words.mark_symbol(line.mark), row.hours, row.since, row.cell, row.sentence))
     columns = (_("+/−"), _("Hour"), _("T+"), _("Cell"), _("What happened"))
-    return (Grid("", columns, tuple(rows), narrow=(0, 2)),)
+    return (Grid("", columns, tuple(rows), narrow=(0, 2), whole=(1, 3)),)
 
 
 def _cell(game: PastGame, note: DebriefNote) -> str:

@@ -3,7 +3,7 @@
 from cyberex.documents.blocks import Block, Cell, Grid, Heading, Paragraph, Picture
 from cyberex.documents.game import PastGame
 from cyberex.documents.overview import length
-from cyberex.documents.timeline import decision_code, jumps_of, milestone_code, timelines
+from cyberex.documents.timeline import decision_code, jumps_of, milestone_code, missed, timelines
 from cyberex.facts.model import SkipReason
 from cyberex.i18n import _
 from cyberex.times import MINUTE_MS, format_t
@@ -39,7 +39,7 @@ def played_rows(game: PastGame) -> tuple[PlayedRow, ...]:
 
 def _pictures(game: PastGame, rows: tuple[PlayedRow, ...]) -> tuple[Block, ...]:
     legend = _(
-        "○ planned, ● played, × skipped, – not played, ! a reaction late or never seen; "
+        "○ planned, ● played, × skipped, – not played, ! a reaction late or not seen; "
         "◆ milestone, △ decision; » jump, ‖ pause, ■ real stop, ? interruption."
     )
     return tuple(Picture(svg, said, legend) for svg, said in timelines(game, rows))
@@ -48,7 +48,7 @@ def _pictures(game: PastGame, rows: tuple[PlayedRow, ...]) -> tuple[Block, ...]:
 def _played_grid(game: PastGame, rows: tuple[PlayedRow, ...]) -> Grid:
     columns = (
         _("No."),
-        _("Event"),
+        _("Stimulus"),
         _("Importance"),
         _("Planned"),
         _("Played"),
@@ -69,7 +69,7 @@ def _played_grid(game: PastGame, rows: tuple[PlayedRow, ...]) -> Grid:
         )
         for row in rows
     )
-    return Grid("", columns, cells, narrow=(0, 3, 4, 5, 7))
+    return Grid("", columns, cells, narrow=(0, 2, 3, 4, 5, 7))
 
 
 def at(sim_ms: int | None) -> str:
@@ -100,8 +100,11 @@ def _seen(row: PlayedRow) -> str:
     if not row.expectations:
         return ""
     seen = sum(item.status is ExpectationStatus.SEEN for item in row.expectations)
-    late = " !" if row.late else ""
-    return f"{seen} / {len(row.expectations)}{late}"
+    unsaid = sum(item.tickable for item in row.expectations)
+    said = f"{seen} / {len(row.expectations)}"
+    if missed(row):
+        said += " !"
+    return said if not unsaid else _("{seen} ({count} unsaid)").format(seen=said, count=unsaid)
 
 
 def _milestones(game: PastGame) -> tuple[Block, ...]:
@@ -206,7 +209,7 @@ def _expectation_grid(game: PastGame, rows: list[ExpectationRow]) -> Grid:
         )
         for row in rows
     )
-    return Grid("", columns, cells, head=1, narrow=(0, 3, 4, 5))
+    return Grid("", columns, cells, head=1, narrow=(0, 3, 4, 5), whole=(2,))
 
 
 def _cell_of(game: PastGame, row: ExpectationRow) -> str:

@@ -30,8 +30,10 @@ def overview(game: PastGame) -> tuple[Block, ...]:
         if game.plan.objectives
         else Paragraph(_("The scenario states none.")),
         Heading(_("Key figures")),
+        Paragraph(_("About 70 % of stimuli played is usual: an observation, not a target.")),
         _rates(game),
         _apart(game),
+        _reactions(game),
     )
 
 
@@ -56,7 +58,7 @@ def _facts(game: PastGame) -> tuple[tuple[str, str], ...]:
         (_("Stops"), _total(game.stops)),
         (_("Planned end"), format_t(situation.end_ms)),
         (_("End"), _end(game)),
-        (_("Level"), clean_line(game.plan.level)),
+        (_("Level"), _level(game.plan.level)),
         (_("Exercise"), clean_line(game.created.exercise)),
     ]
     return tuple((name, said) for name, said in facts if said)
@@ -139,6 +141,14 @@ def _synopsis(game: PastGame) -> tuple[Block, ...]:
     return (Paragraph(said),) if said else ()
 
 
+def _level(level: str) -> str:
+    return {
+        "beginner": _("beginner"),
+        "intermediate": _("intermediate"),
+        "advanced": _("advanced"),
+    }.get(level, clean_line(level))
+
+
 def _people(game: PastGame) -> tuple[Block, ...]:
     """The roles of the scenario with the functions that held them, then the animation."""
     rows = [
@@ -181,10 +191,9 @@ def _rates(game: PastGame) -> Grid:
         for importance, rate in found.rates.items()
         if rate.planned
     ]
-    columns = (_("Stimuli of the chronogram"), _("Planned"), _("Played"), _("Rate"))
-    caption = _("About 70 % is usual: an observation, not a target.")
-    total = (_("all"), *_rate(found.total))
-    return Grid(caption, columns, (*rows, total), narrow=(1, 2, 3))
+    columns = (_("Chronogram"), _("Planned"), _("Played"), _("Rate"))
+    total = (_("in all"), *_rate(found.total))
+    return Grid("", columns, (*rows, total), whole=(0,), narrow=(1, 2, 3), compact=True)
 
 
 def _rate(rate: Rate) -> tuple[str, str, str]:
@@ -195,18 +204,28 @@ def _rate(rate: Rate) -> tuple[str, str, str]:
 
 def _apart(game: PastGame) -> Grid:
     found = score(game.board.chronogram, game.end_ms)
-    opened = game.board.expectations.rows
-    met = [row.status for row in opened]
     rows = (
-        (_("conditional stimuli whose condition did not come"), str(found.not_triggered)),
+        (_("conditional, not triggered"), str(found.not_triggered)),
         (_("from the reserve"), str(found.reserve)),
         (_("made up on the spot"), str(found.ad_hoc)),
         (_("replies, returns and replays"), str(found.added)),
-        (_("expected reactions: opened"), str(len(opened))),
-        (_("expected reactions: seen"), str(met.count(ExpectationStatus.SEEN))),
-        (_("expected reactions: partly seen"), str(met.count(ExpectationStatus.PARTLY))),
-        (_("expected reactions: not seen"), str(met.count(ExpectationStatus.NOT_SEEN))),
-        (_("expected reactions: nobody said"), str(sum(row.tickable for row in opened))),
-        (_("expected reactions: seen late"), str(sum(row.late for row in opened))),
     )
-    return Grid(_("Counted apart"), (_("What"), _("Count")), rows, narrow=(1,))
+    return Grid(
+        "", (_("Stimuli counted apart"), _("Count")), rows, whole=(0,), narrow=(1,), compact=True
+    )
+
+
+def _reactions(game: PastGame) -> Grid:
+    opened = game.board.expectations.rows
+    met = [row.status for row in opened]
+    rows = (
+        (_("seen"), str(met.count(ExpectationStatus.SEEN))),
+        (_("partly"), str(met.count(ExpectationStatus.PARTLY))),
+        (_("not seen"), str(met.count(ExpectationStatus.NOT_SEEN))),
+        (_("nobody said"), str(sum(row.tickable for row in opened))),
+        (_("in all"), str(len(opened))),
+        (_("of which seen late"), str(sum(row.late for row in opened))),
+    )
+    return Grid(
+        "", (_("Expected reactions"), _("Count")), rows, whole=(0,), narrow=(1,), compact=True
+    )

@@ -47,7 +47,7 @@ def _chronology(game: PastGame) -> tuple[Block, ...]:
         rows.append(tuple(map(Struck, cells)) if row.withdrawn else cells)
     if not rows:
         return (heading, Paragraph(_("Nothing was recorded.")))
-    return (heading, Grid("", log_columns(), tuple(rows), narrow=(1, 2, 7)))
+    return (heading, Grid("", log_columns(), tuple(rows), narrow=(1, 2, 4, 7), whole=(0, 3, 6)))
 
 
 def _footer(game: PastGame) -> tuple[str, ...]:

@@ -36,8 +36,7 @@ def html_of(paper: Paper) -> str:
     )
     running = element(
         "div",
-        element("strong", paper.mark),
-        element("span", paper.running),
+        element("p", element("strong", paper.mark), element("span", paper.running)),
         class_="running",
         aria_hidden="true",
     )
@@ -91,6 +90,7 @@ def _grid(grid: Grid) -> Markup:
         element("caption", clean(grid.caption)) if grid.caption else Markup(),
         element("thead", element("tr", *columns)),
         element("tbody", *rows),
+        class_="compact" if grid.compact else None,
     )
 
 
@@ -104,6 +104,7 @@ def _cell(grid: Grid, place: int, cell: Cell) -> Markup:
 def _class(grid: Grid, place: int) -> str | None:
     names = [
         *(["narrow"] if place in grid.narrow else []),
+        *(["whole"] if place in grid.whole else []),
         *(["to-fill"] if place in grid.to_fill else []),
     ]
     return " ".join(names) or None

@@ -23,14 +23,18 @@ dl div { display: grid; grid-template-columns: 11rem 1fr; gap: .6rem; padding: .
   border-bottom: 1px dotted var(--line); }
 dt { color: var(--soft); }
 dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
-table { border-collapse: collapse; width: 100%; margin: .5rem 0 1.2rem; font-size: .9rem;
+table { border-collapse: collapse; width: calc(100% - 1px); margin: .5rem 0 1.2rem; font-size: .9rem;
   font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--soft); padding: .2rem 0; font-style: italic; }
 th, td { border: 1px solid var(--line); padding: .25rem .45rem; text-align: left;
   vertical-align: top; overflow-wrap: anywhere; }
 thead th { background: var(--tint); border-bottom: 2px solid var(--ink); overflow-wrap: normal; }
+td, tbody th { min-width: 5em; }
 tbody th { font-weight: 600; }
-.narrow { white-space: nowrap; width: 1%; }
+td.narrow, th.narrow { white-space: nowrap; width: 1%; min-width: 0; }
+td.whole, th.whole { overflow-wrap: break-word; min-width: 0; }
+table.compact { display: inline-table; width: 32%; min-width: 14rem; margin-right: 1%;
+  vertical-align: top; break-inside: avoid; }
 .to-fill { width: 15%; }
 tbody .to-fill { height: 2.4rem; }
 del { color: var(--soft); }
@@ -46,7 +50,8 @@ footer p { margin: .15rem 0; max-width: none; }
   html { font-size: 9.5pt; }
   .sheet { display: table; width: 100%; max-width: none; padding: 0; }
   .running { display: table-header-group; break-inside: avoid; }
-  .running > * { padding-bottom: 4mm; }
+  .running p { margin: 0 0 4mm; padding-bottom: 1mm; border-bottom: 1px solid var(--line);
+    max-width: none; }
   .running strong { letter-spacing: .12em; }
   .running span::before { content: " – "; }
   .body { display: table-row-group; }

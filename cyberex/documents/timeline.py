@@ -6,20 +6,21 @@ from dataclasses import dataclass
 
 from cyberex.documents.game import PastGame
 from cyberex.documents.markup import Markup, element, joined, shape
-from cyberex.documents.stops import StopKind
+from cyberex.documents.stops import Stop, StopKind
 from cyberex.i18n import _, language, ngettext
 from cyberex.times import MINUTE_MS, format_duration_words, format_t
+from cyberex.views.expectations import ExpectationStatus
 from cyberex.views.played import PlayedRow
 from cyberex.views.rows import REACHED, JumpRow, JumpStatus, Status
 
 ROWS_A_PICTURE = 40
 """More would not be legible on a page."""
 
-WIDTH, LEFT, RIGHT = 1000, 268, 24
+WIDTH, LEFT, RIGHT = 760, 236, 20
 ROW, AXIS, BAND = 17, 22, 17
-TITLE_LETTERS = 42
+TITLE_LETTERS = 38
 STEPS_MIN = (5, 10, 15, 30, 60, 120, 240, 480)
-LINES_AT_MOST = 12
+LINES_AT_MOST = 11
 INK, SOFT, FAINT = "#111", "#555", "#ccc"
 
 
@@ -147,28 +148,33 @@ def _events(game: PastGame, scale: Scale, y: int) -> Markup:
             x = scale.x(reached.observed_ms)
             points = f"{x - 5:g},{middle} {x:g},{middle - 5} {x + 5:g},{middle} {x:g},{middle + 5}"
             parts.append(shape("polygon", points=points))
-            parts.append(_text(x + 6, middle + 4, milestone_code(number), font_size="9"))
+            parts.append(_text(x + 7, middle + 4, milestone_code(number), font_size="9"))
     for number, decision in enumerate(game.plan.decisions, 1):
         settled = game.board.world.decisions.get(decision)
         if settled is not None:
             x = scale.x(settled.sim_ms)
             points = f"{x - 5:g},{middle + 5} {x:g},{middle - 5} {x + 5:g},{middle + 5}"
             parts.append(shape("polygon", points=points, fill="white", stroke=INK))
-            parts.append(_text(x + 6, middle + 4, decision_code(number), font_size="9"))
+            parts.append(_text(x + 7, middle + 4, decision_code(number), font_size="9"))
     return joined(*parts)
 
 
 def _stops(game: PastGame, scale: Scale, y: int) -> Markup:
     parts = [_band_name(y, _("Pauses, stops"))]
+    labels: dict[int, list[str]] = {}
     for stop in game.stops:
-        x = scale.x(stop.sim_ms)
-        symbol = {StopKind.PAUSE: "‖", StopKind.REAL_STOP: "■", StopKind.INTERRUPTION: "?"}
-        length = stop.length_ms
-        label = symbol[stop.kind]
-        if length is not None and length >= MINUTE_MS:
-            label += f" {format_duration_words(length // MINUTE_MS * MINUTE_MS, language())}"
-        parts.append(_text(x - 2, y + 13, label))
+        labels.setdefault(stop.sim_ms, []).append(_stop_label(stop))
+    for sim_ms, said in labels.items():
+        parts.append(_text(scale.x(sim_ms) - 2, y + 13, " ".join(said)))
     return joined(*parts)
+
+
+def _stop_label(stop: Stop) -> str:
+    symbols = {StopKind.PAUSE: "‖", StopKind.REAL_STOP: "■", StopKind.INTERRUPTION: "?"}
+    minutes = (stop.length_ms or 0) // MINUTE_MS
+    if not minutes:
+        return symbols[stop.kind]
+    return f"{symbols[stop.kind]} {format_duration_words(minutes * MINUTE_MS, language())}"
 
 
 def _row(game: PastGame, row: PlayedRow, scale: Scale, y: int) -> Markup:
@@ -190,7 +196,7 @@ def _row(game: PastGame, row: PlayedRow, scale: Scale, y: int) -> Markup:
     here = played if played is not None else planned
     sign = _sign(row)
     if sign:
-        x = LEFT if here is None else here + 7
+        x = LEFT - 12 if here is None else here + 7
         parts.append(_text(x, middle + 4, sign, font_weight="bold"))
     return joined(*parts)
 
@@ -200,7 +206,12 @@ def _sign(row: PlayedRow) -> str:
         return "×"
     if row.played_ms is None:
         return "–"
-    return "!" if row.late else ""
+    return "!" if missed(row) else ""
+
+
+def missed(row: PlayedRow) -> bool:
+    """Somebody said that a reaction came late or not at all."""
+    return any(item.late or item.status is ExpectationStatus.NOT_SEEN for item in row.expectations)
 
 
 def _band_name(y: int, name: str) -> Markup:

@@ -87,6 +87,9 @@ class Names:
 
     def asker(self, by: str) -> str:
         """Who asked for something, as requests name them."""
+        voice = next((item for item in self._people.values() if by and item.voice == by), None)
+        if voice is not None:
+            return self.person(voice)
         return _("direction") if by == "director" else self.who(by)
 
     def receivers(self, to: Iterable[str]) -> str:

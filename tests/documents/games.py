@@ -67,7 +67,9 @@ class Table:
 
     def ask(self, command: Command, *, by: str = "director") -> list[Event]:
         self._asked += 1
-        return self._keep(self.engine.apply(Request(f"r{self._asked}", by, "test", command)))
+        events = self._keep(self.engine.apply(Request(f"r{self._asked}", by, "test", command)))
+        self._obey(events)
+        return events
 
     def until(self, sim_ms: int) -> None:
         """Up to `sim_ms`, making calls and jumps as they come."""
@@ -92,9 +94,9 @@ class Table:
         for event in events:
             if isinstance(event, StimulusToPerform) and self.performing:
                 done = EndCall(stimulus=event.occurrence, cell=event.cell, outcome=CallOutcome.DONE)
-                self._obey(self.ask(done, by="animator-1"))
+                self.ask(done, by="animator-1")
             elif isinstance(event, JumpPrepared):
-                self._obey(self.ask(MakeJump(jump=event.jump)))
+                self.ask(MakeJump(jump=event.jump))
 
     def _keep(self, batch: Batch) -> list[Event]:
         for place, event in enumerate(batch.events):
