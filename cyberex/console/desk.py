@@ -30,7 +30,8 @@ class NotDone(Exception):  # noqa: N818 - said to a person
 
 
 class Desk:
-    """`by` is who sits at the console, as requests name them."""
+    """`by` is who sits at the console, as requests name them; `asking` how many commands wait for
+    the disk."""
 
     def __init__(self, exercise: Exercise, services: ConsoleServices, by: str = "director") -> None:
         self.exercise = exercise
@@ -40,6 +41,7 @@ class Desk:
         self.people: tuple[Person, ...] = tuple(services.people())
         self.names = Names(exercise.plan, self.people)
         self.undoing = Undoing()
+        self.asking = 0
 
     @property
     def board(self) -> Board:
@@ -112,6 +114,7 @@ class Desk:
 
     async def ask(self, command: Command, request_id: str | None = None) -> tuple[Recorded, ...]:
         """Submit; what it caused. Raises NotDone with a sentence to show."""
+        self.asking += 1
         try:
             return await self.exercise.submit(command, by=self.by, id=request_id)
         except Refused as refusal:
@@ -120,6 +123,8 @@ class Desk:
             ) from refusal
         except UserError as error:
             raise NotDone(clean_line(str(error))) from error
+        finally:
+            self.asking -= 1
 
     async def thaw(self) -> None:
         """Go on after a failed append. Raises NotDone while the journal cannot be written."""

@@ -25,7 +25,7 @@ def header_lines(desk: Desk, width: int) -> tuple[Text, Text]:
     """The header at this width; both lines fit it."""
     first = [_exercise(desk), _state(desk), *_clocks(desk), _left(desk)]
     second = [_hard_end(desk), _next(desk)]
-    waiting = _waiting(desk)
+    waiting = _waiting(desk, brief=width < WIDE)
     if width >= WIDE:
         first, second = [*first, *second], []
     second.append(waiting)
@@ -89,7 +89,8 @@ def _hard_end(desk: Desk) -> Text:
     if left is None or situation.hard_end is None:
         return Text(_("hard end – (F10)"), GREY)
     hour = situation.hard_end.astimezone(desk.room().tzinfo)
-    length = format_duration(left // timedelta(milliseconds=1))
+    minutes_ms = left // timedelta(minutes=1) * 60_000
+    length = format_duration(minutes_ms, seconds=False)
     colour = WHITE if left > timedelta(minutes=15) else VERMILLION
     return Text(_("hard end {hour:%H:%M} ({left})").format(hour=hour, left=length), colour)
 
@@ -110,24 +111,25 @@ def _next(desk: Desk) -> Text:
     return Text(_("jump in {left}").format(left=left), SKY)
 
 
-def _waiting(desk: Desk) -> Text:
+def _waiting(desk: Desk, *, brief: bool) -> Text:
     """The call that has waited longest and how many others wait."""
     sheet = desk.board.calls.oldest_waiting()
     count = len(desk.board.calls.waiting)
     if sheet is None:
         return Text("" if count else _("no call waits"), GREY)
-    return sheet_line(desk, sheet, more=count - 1)
+    return sheet_line(desk, sheet, more=count - 1, brief=brief)
 
 
-def sheet_line(desk: Desk, sheet: CallSheet, more: int = 0) -> Text:
-    """`☎ waits 1:12 CERT Santé → Informatique Périmètre ? (+2)`."""
+def sheet_line(desk: Desk, sheet: CallSheet, more: int = 0, *, brief: bool = False) -> Text:
+    """`☎ waits 1:12 +2 CERT Santé → Informatique Périmètre ?`; brief: without the verb."""
     names = desk.names
     age_ms = max(0, desk.sim_ms() - sheet.since_ms)
     style = f"bold {VERMILLION if age_ms >= WAITS_LONG_MS else ORANGE}"
     others = f"+{more} " if more > 0 else ""
     to = ", ".join(names.role(role) for role in sheet.roles) or names.short_cell(sheet.cell)
     line = Text(f"{names.channel_symbol(sheet.channel)} ", style)
-    line.append(_("waits {age}").format(age=format_duration(age_ms)), style)
+    age = format_duration(age_ms)
+    line.append(age if brief else _("waits {age}").format(age=age), style)
     line.append(f" {others}{names.short_actor(sheet.sender)} → {to}", style)
     line.append(f" {desk.title(sheet.occurrence)}", WHITE)
     return line

@@ -124,7 +124,11 @@ class MainScreen(ActingScreen):
     # What is under the cursors
 
     def selected_row(self) -> Row | None:
-        return self._chronogram.selected if self._chronogram.has_focus else None
+        """Asked for by an action: the cursor stays on it."""
+        if not self._chronogram.has_focus:
+            return None
+        self._chronogram.pin()
+        return self._chronogram.selected
 
     def selected_task(self) -> Task | None:
         return self._to_do.selected if self._to_do.list.has_focus else None
@@ -154,8 +158,8 @@ class MainScreen(ActingScreen):
             self.action_do("done")
 
     def to_present(self) -> None:
-        for panel in (self._chronogram, self._log, self._to_do.list):
-            panel.follow = True
+        self._chronogram.to_present()
+        self._log.follow = True
         self.redraw()
 
     async def search(self) -> None:

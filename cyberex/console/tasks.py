@@ -50,6 +50,17 @@ def identity(task: Task) -> object:
             return ("jump", task.jump)
 
 
+def is_now(task: Task) -> bool:
+    """To be done now; not later, not when a channel comes back."""
+    match task:
+        case CallSheet():
+            return task.back_ms is None and not task.blocked
+        case ReplyTask():
+            return task.due
+        case JumpTask():
+            return True
+
+
 def receivers(desk: Desk, sheet: CallSheet) -> str:
     roles = ", ".join(desk.names.role(role) for role in sheet.roles)
     return roles or desk.names.short_cell(sheet.cell)

@@ -46,7 +46,11 @@ async def done(stage: Stage) -> None:
     if sheet.blocked:
         await _choose_channel(stage, sheet)
         return
-    who = await stage.pick(_("Who answered?"), _answering(stage, sheet), digits=True)
+    who = await stage.pick(
+        _("{call}: who answered?").format(call=_label(stage, sheet)),
+        _answering(stage, sheet),
+        digits=True,
+    )
     if who is None:
         return
     command = EndCall(

@@ -1,10 +1,14 @@
 """The chronogram: what was, is and will be played; follows the present unless one scrolls."""
 
+from datetime import datetime, timedelta
+
 from cyberex.console.desk import Desk
 from cyberex.console.line_list import LineList, folded
 from cyberex.console.rows import identity, row_line
 from cyberex.i18n import _
 from cyberex.views.rows import ChronogramRow, JumpRow, JumpStatus, Row
+
+PIN = timedelta(seconds=20)
 
 
 class ChronogramPanel(LineList[Row]):
@@ -17,20 +21,33 @@ class ChronogramPanel(LineList[Row]):
         )
         self._desk = desk
         self._shown: object = None
+        self._pinned_until: datetime | None = None
         self.wanted = ""
+
+    def pin(self) -> None:
+        """Something is being done to this row: the cursor does not leave it for a while, lest
+        the same key pressed again should reach the next row."""
+        self._pinned_until = self._desk.wall() + PIN
+
+    @property
+    def _pinned(self) -> bool:
+        return self._pinned_until is not None and self._desk.wall() < self._pinned_until
+
+    def to_present(self) -> None:
+        self._pinned_until, self.follow = None, True
 
     def redraw(self) -> None:
         """Anew when something happened, or when the minute of projected hours changed."""
         desk = self._desk
         sim_ms = desk.sim_ms()
         rows = desk.board.chronogram.rows(sim_ms)
-        version = (id(rows), f"{desk.room():%H:%M}", self.wanted, self.follow)
+        version = (rows, f"{desk.room():%H:%M}", self.wanted, self.follow, self._pinned)
         if version == self._shown:
             return
         self._shown = version
         if self.wanted:
             rows = tuple(row for row in rows if self.wanted in folded(self._words(row)))
-        self.show(rows, _present(rows, sim_ms))
+        self.show(rows, None if self._pinned else _present(rows, sim_ms))
 
     def _words(self, row: Row) -> str:
         if isinstance(row, JumpRow):

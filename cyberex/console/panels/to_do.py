@@ -6,7 +6,7 @@ from textual.widgets import Static
 
 from cyberex.console.desk import Desk
 from cyberex.console.line_list import LineList
-from cyberex.console.tasks import Task, identity, sheet_text, task_line, tasks
+from cyberex.console.tasks import Task, identity, is_now, sheet_text, task_line, tasks
 from cyberex.i18n import _
 
 LIST_ROWS = 5
@@ -50,8 +50,17 @@ class ToDoPanel(Vertical):
             self._shown = version
             self._tasks = found
             self.list.styles.height = max(1, min(len(found), LIST_ROWS))
-            self.list.show(found, 0)
+            self.list.show(found, None if self._stays(found) else 0)
         self._show_sheet()
+
+    def _stays(self, found: tuple[Task, ...]) -> bool:
+        """Whether the sheet in sight is still to be done now: a new call never takes its place."""
+        task = self.list.selected
+        known = {identity(item): is_now(item) for item in found}
+        if task is None or identity(task) not in known:
+            self.list.follow = True
+            return False
+        return known[identity(task)] or not self.list.follow
 
     def _show_sheet(self) -> None:
         task = self.list.selected

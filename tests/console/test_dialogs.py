@@ -1,0 +1,199 @@
+"""Real stop works inside each dialog; help and bindings agree; Escape changes nothing."""
+
+import re
+
+from cyberex.console.actions.table import ACTIONS
+from cyberex.console.app import ConsoleApp
+from cyberex.console.debrief_screen import DebriefScreen
+from cyberex.console.dialogs.call_down import CallDownDialog
+from cyberex.console.dialogs.help import help_text
+from cyberex.console.keys import KEYS
+from cyberex.console.main_screen import MainScreen
+from cyberex.facts.commands import GiveFinex, LiftRealStop, Resume
+from tests.console.seat import Seat, at_console
+
+DIALOGS = (
+    "?", "/", "n", "n f", "a", "a a", "i", "i enter", "d", "d 5 enter", "e", "t", "t a", "m", "g",
+    "k", "r", "v", "v enter", "E", "F", "f10", "j", "j j", "u", "enter", "ctrl+p", "ctrl+q",
+)  # fmt: skip
+"""Keys that lead to each question that the console may be asking."""
+
+
+async def leave_dialogs(seat: Seat) -> None:
+    while len(seat.app.screen_stack) > 2:
+        await seat.press("escape")
+
+
+NAMES = {"?": "question_mark", "/": "slash"}
+
+
+@at_console()
+async def test_the_real_stop_works_inside_each_dialog(seat: Seat) -> None:
+    await seat.press("1", "f", "2", "enter", "enter", "1", "f", "1")
+    for keys in DIALOGS:
+        await seat.press(*(NAMES.get(key, key) for key in keys.split()))
+        assert len(seat.app.screen_stack) > 2, f"{keys} opened nothing"
+        await seat.press("f12")
+        assert seat.board.situation.real_stop, keys
+        assert isinstance(seat.screen, CallDownDialog), keys
+        await leave_dialogs(seat)
+        await seat.ask(LiftRealStop())
+        await seat.ask(Resume())
+
+
+@at_console()
+async def test_what_was_being_typed_is_still_there_after_a_real_stop(seat: Seat) -> None:
+    await seat.press("n", "f")
+    await seat.type("Début")
+    await seat.press("ctrl+r", "escape")
+    assert "Début" in seat.text()
+
+
+@at_console()
+async def test_the_call_down_list_ticks_rooms_and_staff_and_lifts_by_typing(seat: Seat) -> None:
+    await seat.press("f12", "enter", "enter")
+    assert set(seat.board.situation.told) == {"crisis", "care"}
+    assert "animator-1" in seat.text()
+    assert "Mme Obs" in seat.text()
+    await seat.press("l")
+    await seat.type("nimporte")
+    await seat.press("enter")
+    assert seat.board.situation.real_stop
+    await seat.press("ctrl+u")
+    await seat.type("lever")
+    await seat.press("enter")
+    assert not seat.board.situation.real_stop
+    assert seat.board.situation.paused
+
+
+@at_console()
+async def test_in_a_real_stop_only_notes_and_the_list_are_taken(seat: Seat) -> None:
+    await seat.press("f12", "escape", "1", "s")
+    assert seat.message().startswith("✗")
+    await seat.press("n", "f")
+    await seat.type("Parti")
+    await seat.press("enter")
+    assert len(seat.events("note.added")) == 1
+
+
+@at_console()
+async def test_escape_leaves_every_question_and_changes_nothing(seat: Seat) -> None:
+    await seat.press("1", "f", "2", "enter", "enter", "1")
+    before = seat.board.seq
+    for keys in DIALOGS:
+        if keys == "a a":
+            continue  # the call in is recorded as soon as the letter is pressed
+        await seat.press(*(NAMES.get(key, key) for key in keys.split()))
+        await leave_dialogs(seat)
+    assert seat.board.seq == before
+
+
+def test_every_key_of_the_help_is_bound_and_every_binding_is_in_the_help() -> None:
+    bound = {
+        key
+        for owner in (MainScreen, ConsoleApp)
+        for binding in owner.BINDINGS
+        for key in binding.key.split(",")  # type: ignore[union-attr]
+    }
+    told = {key for item in KEYS for key in item.keys.split(",")}
+    assert told | {"escape"} == bound
+
+
+def test_every_key_has_its_action_and_every_action_its_key() -> None:
+    of_the_screen = {"help", "leave"}
+    named = {key.action for key in KEYS if not key.action.startswith("panel(")}
+    assert named - of_the_screen == set(ACTIONS)
+
+
+def test_no_key_means_two_things() -> None:
+    keys = [key for item in KEYS for key in item.keys.split(",")]
+    assert len(keys) == len(set(keys))
+
+
+def test_the_help_names_every_key() -> None:
+    lines = help_text().plain.splitlines()
+    for key in KEYS:
+        assert any(re.match(rf"  {re.escape(key.shown())}\s+\S", line) for line in lines), (
+            key.action
+        )
+
+
+@at_console()
+async def test_the_palette_finds_an_action_by_its_name(seat: Seat) -> None:
+    await seat.press("ctrl+p")
+    await seat.type("pause")
+    for _turn in range(100):
+        await seat.pilot.pause(0.02)
+        if "▎" in seat.text() and seat.text().count("pause") > 1:
+            break
+    await seat.press("down", "enter")
+    await seat.settled()
+    assert seat.board.situation.paused
+
+
+@at_console()
+async def test_leaving_during_play_asks_and_says_how_to_resume(seat: Seat) -> None:
+    await seat.press("ctrl+q")
+    assert "cyberex resume" in seat.text()
+    await seat.press("escape")
+    assert seat.app.is_running
+
+
+@at_console()
+async def test_after_finex_leaving_asks_nothing(seat: Seat) -> None:
+    await seat.ask(GiveFinex())
+    await seat.pilot.press("ctrl+q")
+    await seat.pilot.pause()
+    assert seat.app._exit
+
+
+@at_console()
+async def test_the_debrief_notes_are_linked_and_undone(seat: Seat) -> None:
+    await seat.press("4", "plus")
+    await seat.ask(GiveFinex())
+    await seat.press("D")
+    assert isinstance(seat.screen, DebriefScreen)
+    await seat.press("plus")
+    await seat.type("Bon appel")
+    await seat.press("enter", "p", "minus")
+    await seat.type("Trop lent")
+    await seat.press("enter")
+    notes = seat.board.debrief.notes()
+    assert [(note.kind.value, note.speaker.value) for note in notes] == [
+        ("positive", "player"),
+        ("improvement", "observer"),
+    ]
+    assert "Trop lent" in seat.text()
+    await seat.press("u", "enter")
+    assert len(seat.board.debrief.notes()) == 1
+
+
+@at_console()
+async def test_a_note_about_a_line_of_the_basket_keeps_its_stimulus(seat: Seat) -> None:
+    await seat.press("1", "f", "4", "minus")
+    await seat.ask(GiveFinex())
+    await seat.press("D", "tab", "enter")
+    await seat.type("Pas de rappel")
+    await seat.press("enter")
+    assert [note.stimulus for note in seat.board.debrief.notes()] == ["s01"]
+
+
+@at_console()
+async def test_the_floor_timer_counts_wall_time(seat: Seat) -> None:
+    await seat.ask(GiveFinex())
+    await seat.press("D")
+    await seat.play(2)
+    assert "2:00" in seat.lines()[2]
+
+
+@at_console()
+async def test_the_report_is_written_and_the_exercise_closed(seat: Seat) -> None:
+    await seat.ask(GiveFinex())
+    await seat.press("D", "r")
+    for _turn in range(100):
+        await seat.pilot.pause(0.01)
+        if seat.reports:
+            break
+    assert [folder.name for folder in seat.reports] == ["retex"]
+    await seat.press("C", "enter")
+    assert seat.board.situation.state.value == "closed"
