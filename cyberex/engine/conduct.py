@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from cyberex.engine.agenda import CALL_BACK, COMES_BACK, PLANNED_END, REPLY
+from cyberex.engine.agenda import COMES_BACK, PLANNED_END, REPLY
 from cyberex.engine.behaviours import arm_comes_back
 from cyberex.engine.expectations import move_deadlines
 from cyberex.engine.game import Game
 from cyberex.engine.occurrences import expire, leave, skip
 from cyberex.engine.state import OVER, Occurrence, Phase, Refused, Status
-from cyberex.engine.world import apply_effects
+from cyberex.engine.world import say_beginning
 from cyberex.facts import commands as ask
 from cyberex.facts import exercise_events as told
 from cyberex.facts.model import GapAnswer, SkipReason
@@ -22,8 +22,7 @@ def start(game: Game, command: ask.StartBriefing) -> None:
         raise Refused("not-before-debex", {"from_ms": str(from_ms)})
     game.life.phase = Phase.BRIEFING
     game.emit(told.BriefingStarted(from_ms=from_ms))
-    apply_effects(game, [(asset, True) for asset in game.plan.assets_down_at_start])
-    game.undo_steps.clear()
+    say_beginning(game)
     if from_ms > game.now_ms:
         _go(game, from_ms)
 
@@ -82,7 +81,7 @@ def advance(game: Game, command: ask.Advance) -> None:
     if game.life.phase is Phase.BRIEFING and command.to_ms > 0:
         raise Refused("not-before-debex", {"to_ms": str(command.to_ms)})
     _go(game, command.to_ms)
-    game.undo_steps.clear()
+    game.take_undo()
 
 
 def skipped_by_advance(game: Game, to_ms: int) -> list[Occurrence]:
@@ -113,20 +112,19 @@ def _go(game: Game, to_ms: int) -> None:
     """Both clocks forward to `to_ms`; deadlines and answers under way keep the time they had."""
     from_ms = game.now_ms
     for occurrence in skipped_by_advance(game, to_ms):
-        if occurrence.status not in OVER:
+        if occurrence.status in (Status.PLANNED, Status.WAITING):  # not skipped with another
             skip(game, occurrence, SkipReason.ADVANCE)
     move_deadlines(game, to_ms - from_ms)
     for timer in game.agenda.pending():
         if timer.rank in (REPLY, COMES_BACK):
             game.agenda.reschedule(timer, timer.at_ms + to_ms - from_ms)
-        elif timer.rank in (CALL_BACK, PLANNED_END) and timer.at_ms < to_ms:
+        elif timer.at_ms < to_ms:
+            # Call-backs, the end, and what a fact changed in a pause and still has to act on.
             game.agenda.reschedule(timer, to_ms)
     for jump in game.jumps.values():
         if not jump.made and jump.due_ms < to_ms:
             # Its lateness counts from where the director chose to land.
             jump.due_ms = to_ms
-            if jump.timer is not None and jump.timer.live:
-                game.agenda.reschedule(jump.timer, to_ms)
             game.emit(told.JumpShifted(jump=jump.jump.id, due_ms=to_ms))
     for occurrence in game.occurrences.values():
         if occurrence.status is Status.HELD and occurrence.due_ms is not None:
@@ -195,7 +193,7 @@ def give_finex(game: Game, _: ask.GiveFinex) -> None:
     game.life.paused = game.life.real_stop = False
     game.life.gap_ms = None
     game.emit(told.FinexGiven())
-    game.undo_steps.clear()
+    game.take_undo()
 
 
 def close(game: Game, _: ask.Close) -> None:

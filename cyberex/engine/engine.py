@@ -7,12 +7,13 @@ knows about them: callers say up to when to play, and at which instant a command
 from collections.abc import Callable
 from typing import Any
 
-from cyberex.engine import conduct, observing, steering
+from cyberex.engine import conduct, observing, shifting, steering
 from cyberex.engine.game import Game
 from cyberex.engine.jumps import arm_jump, make_jump
 from cyberex.engine.occurrences import arm
 from cyberex.engine.rights import check_allowed
-from cyberex.engine.state import Phase, Refused, UndoStep
+from cyberex.engine.state import Phase, Refused, UndoPlan
+from cyberex.engine.world import begin_with
 from cyberex.facts import commands as ask
 from cyberex.facts.exercise_events import CommandUndone
 from cyberex.facts.model import CLOCK, Batch, Command, Request
@@ -42,7 +43,7 @@ HANDLERS: dict[type[Command], Handler] = {
     ask.HoldStimulus: steering.hold,
     ask.ReleaseStimulus: steering.release,
     ask.SkipStimulus: steering.skip_one,
-    ask.ShiftStimulus: steering.shift,
+    ask.ShiftStimulus: shifting.shift,
     ask.EditStimulus: steering.edit,
     ask.InjectReserve: steering.inject,
     ask.ComposeStimulus: steering.compose,
@@ -79,7 +80,8 @@ class Engine:
         hours = [item.window.at_ms for item in plan.chronogram if item.window]
         start_ms = min([-plan.timing.briefing_ms, *(hour for hour in hours if hour is not None)])
         self._game = Game(plan, seed, start_ms)
-        self._undo: dict[str, tuple[Command, tuple[UndoStep, ...]]] = {}
+        self._undo: dict[str, tuple[Command, UndoPlan]] = {}
+        begin_with(self._game, plan.assets_down_at_start)
         for jump in self._game.jumps.values():
             arm_jump(self._game, jump, jump.jump.at_ms)
         for stimulus in plan.chronogram:
@@ -124,7 +126,7 @@ class Engine:
             batch = self._take(instant, CLOCK, None)
             if batch.events:
                 batches.append(batch)
-        self._game.undo_steps.clear()
+        self._game.take_undo()
         self._game.agenda.move_to(last)
         return batches
 
@@ -138,20 +140,18 @@ class Engine:
         """
         given_ms, command = self.now_ms, request.command
         check_allowed(self._game.life, command)
-        self._game.undo_steps.clear()
+        self._game.take_undo()
         try:
             self._obey(request)
         except Refused as refusal:
             if self._game.emitted:  # It would have changed something: a bug, never an answer.
                 raise RuntimeError(f"{command.name} refused half done") from refusal
             raise
-        if self._game.undo_steps:
-            self._undo[request.id] = (command, tuple(self._game.undo_steps))
-        self._game.undo_steps.clear()
+        self._undo[request.id] = (command, self._game.take_undo())
         if self.running:
             for _ in self._game.agenda.instants(self._bound(self.now_ms)):
                 pass
-            self._game.undo_steps.clear()
+            self._game.take_undo()
         return self._take(given_ms, request.id, request)
 
     def _obey(self, request: Request) -> None:
@@ -167,14 +167,15 @@ class Engine:
             HANDLERS[type(command)](self._game, command)
 
     def _withdraw(self, command: ask.Undo) -> None:
-        done, steps = self._undo.get(command.undoes, (command, ()))
-        if not steps or (self.phase is Phase.DEBRIEF and not isinstance(done, UNDONE_IN_DEBRIEF)):
+        done, undo = self._undo.get(command.undoes, (command, UndoPlan()))
+        too_late = self.phase is Phase.DEBRIEF and not isinstance(done, UNDONE_IN_DEBRIEF)
+        if too_late or not undo.is_possible():
             raise Refused("not-undoable", {"command": command.undoes})
         del self._undo[command.undoes]
         self._game.emit(CommandUndone(undoes=command.undoes))
-        for step in reversed(steps):
+        for step in reversed(undo.steps):
             step(command.with_effects)
-        self._game.undo_steps.clear()
+        self._game.take_undo()
 
     def _take(self, sim_ms: int, cause: str, request: Request | None) -> Batch:
         events = tuple(self._game.emitted)
@@ -187,5 +188,5 @@ class Engine:
 
     def preview_shift(self, command: ask.ShiftStimulus) -> tuple[str, ...]:
         """The occurrences and jumps that such a shift would move. Raises Refused."""
-        occurrences, jumps = steering.concerned(self._game, command)
+        occurrences, jumps = shifting.concerned(self._game, command)
         return (*(item.id for item in occurrences), *(jump.jump.id for jump in jumps))

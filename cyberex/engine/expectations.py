@@ -26,7 +26,6 @@ def _open(game: Game, occurrence: Occurrence, expectation: PlannedExpectation) -
     within = expectation.within_ms
     deadline = None if within is None else game.now_ms + within
     opened = OpenExpectation(occurrence, expectation, expectation.cell, deadline)
-    before = game.latest_expectation.get(expectation.id)
     game.expectations[opened.key] = opened
     game.latest_expectation[expectation.id] = opened
     game.emit(
@@ -43,13 +42,14 @@ def _open(game: Game, occurrence: Occurrence, expectation: PlannedExpectation) -
     def withdraw(_: bool) -> None:
         _disarm(opened)
         del game.expectations[opened.key]
-        if before is None:
-            del game.latest_expectation[expectation.id]
-        else:
-            game.latest_expectation[expectation.id] = before
+        del game.latest_expectation[expectation.id]
+        for other in game.expectations.values():
+            if other.expectation.id == expectation.id:
+                game.latest_expectation[expectation.id] = other
         _emit_withdrawn(game, opened, reopened=False)
 
-    game.on_undo(withdraw)
+    # What somebody has seen since cannot be unseen by saying that it was never asked for.
+    game.on_undo(withdraw, lambda: opened.ticked is None)
 
 
 def _arm(game: Game, opened: OpenExpectation) -> None:
@@ -64,7 +64,7 @@ def _disarm(opened: OpenExpectation) -> None:
 
 
 def _expire(game: Game, opened: OpenExpectation) -> None:
-    opened.expired = True
+    opened.expired, opened.timer = True, None
     game.emit(
         ExpectationExpired(
             stimulus=opened.occurrence.stimulus.id,
@@ -94,29 +94,29 @@ def tick(
     game: Game, opened: OpenExpectation, result: Tick, observed_ms: int, observer: str
 ) -> None:
     """Record what was seen; ticking again replaces what was recorded before."""
-    before, timer_was = opened.result, opened.timer
+    before, had_time = opened.ticked, opened.timer is not None
     _disarm(opened)
-    opened.result = result
-    late = opened.deadline_ms is not None and observed_ms > opened.deadline_ms
-    game.emit(
-        ExpectationTicked(
-            stimulus=opened.occurrence.stimulus.id,
-            occurrence=opened.occurrence.id,
-            expectation=opened.expectation.id,
-            result=result,
-            observed_ms=observed_ms,
-            late=late,
-            observer=observer,
-        )
+    ticked = ExpectationTicked(
+        stimulus=opened.occurrence.stimulus.id,
+        occurrence=opened.occurrence.id,
+        expectation=opened.expectation.id,
+        result=result,
+        observed_ms=observed_ms,
+        late=opened.deadline_ms is not None and observed_ms > opened.deadline_ms,
+        observer=observer,
     )
+    opened.ticked = ticked
+    game.emit(ticked)
 
     def withdraw(_: bool) -> None:
-        opened.result = before
-        if timer_was is not None and before is None:
+        opened.ticked = before
+        if had_time:
             _arm(game, opened)
         _emit_withdrawn(game, opened, reopened=True)
+        if before is not None:
+            game.emit(before)
 
-    game.on_undo(withdraw)
+    game.on_undo(withdraw, lambda: opened.ticked is ticked)
 
 
 def _emit_withdrawn(game: Game, opened: OpenExpectation, *, reopened: bool) -> None:
@@ -136,8 +136,8 @@ def move_deadlines(game: Game, by_ms: int) -> None:
     for opened in game.expectations.values():
         if opened.timer is None or not opened.timer.live or opened.deadline_ms is None:
             continue
-        _disarm(opened)
         opened.deadline_ms += by_ms
+        game.agenda.reschedule(opened.timer, opened.deadline_ms)
         game.emit(
             ExpectationMoved(
                 stimulus=opened.occurrence.stimulus.id,

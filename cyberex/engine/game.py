@@ -15,6 +15,7 @@ from cyberex.engine.state import (
     Occurrence,
     OpenExpectation,
     Refused,
+    UndoPlan,
     UndoStep,
     World,
 )
@@ -45,7 +46,7 @@ class Game:
         """Playing what a sleeping machine missed: nothing may leave by itself."""
         self.queue: list[Occurrence] = []
         self.emitted: list[Event] = []
-        self.undo_steps: list[UndoStep] = []
+        self._undo = UndoPlan()
         self._draws: dict[str, int] = {}
         self._watchers: dict[Fact, dict[str, Callable[[], None]]] = {}
 
@@ -61,9 +62,19 @@ class Game:
     def emit(self, event: Event) -> None:
         self.emitted.append(event)
 
-    def on_undo(self, step: UndoStep) -> None:
-        """What withdraws the thing just done, if the command under way is undone later."""
-        self.undo_steps.append(step)
+    def on_undo(self, step: UndoStep, possible: Callable[[], bool] | None = None) -> None:
+        """What withdraws the thing just done, if the command under way is undone later.
+
+        When `possible` no longer says so, the whole command cannot be undone.
+        """
+        self._undo.steps.append(step)
+        if possible is not None:
+            self._undo.possible.append(possible)
+
+    def take_undo(self) -> UndoPlan:
+        """What was said by `on_undo` since the last time; then nothing."""
+        taken, self._undo = self._undo, UndoPlan()
+        return taken
 
     def draw_ms(self, owner: str, low_ms: int, high_ms: int) -> int:
         """The owner's next random delay."""
@@ -83,7 +94,7 @@ class Game:
             case FactKind.ASSET:
                 return (fact.subject in world.down) == (fact.detail == "down")
             case FactKind.STIMULUS:
-                return (fact.subject, fact.detail) in world.stimuli
+                return bool(world.stimuli.get((fact.subject, fact.detail)))
             case FactKind.KEY:
                 return fact.subject in world.keys
 
@@ -123,6 +134,7 @@ class Game:
             until_ms=None if window is None else window.until_ms,
             legs=legs_of(stimulus.legs),
             via=stimulus.via,
+            to=stimulus.to,
         )
         playings.append(occurrence)
         self.occurrences[occurrence.id] = occurrence

@@ -11,7 +11,7 @@ from datetime import timedelta
 from cyberex.engine.agenda import IN_FILE_ORDER
 from cyberex.engine.expectations import tick
 from cyberex.engine.game import Game
-from cyberex.engine.occurrences import has_not_reached_anybody, move, skip
+from cyberex.engine.occurrences import has_not_reached_anybody, move, plan_at, skip
 from cyberex.engine.state import (
     NOT_LEFT,
     JumpState,
@@ -20,6 +20,7 @@ from cyberex.engine.state import (
     Refused,
     Status,
 )
+from cyberex.engine.world import reach_milestone
 from cyberex.facts.exercise_events import JumpMade, JumpPrepared, JumpShifted
 from cyberex.facts.model import SkipReason, TextRef, Tick
 from cyberex.facts.stimulus_events import StimulusShifted
@@ -52,14 +53,18 @@ def make_jump(
     """The fiction goes to the jump's hour, never backwards; then the gate opens."""
     jump = _next_jump(game, jump_id)
     dropped = [_droppable(game, name) for name in drop]
-    resolved = {key: _resolvable(game, key) for key in deadlines}
+    resolved = {key: _resolvable(game, key, result) for key, result in deadlines.items()}
     late_ms = max(0, game.now_ms - jump.due_ms) if jump.prepared else 0
     if jump.timer is not None:
         jump.timer.cancel()
     for occurrence in dropped:
-        skip(game, occurrence, SkipReason.JUMP)
+        if _can_drop(occurrence):  # not named twice, nor skipped with what it follows
+            skip(game, occurrence, SkipReason.JUMP)
     for key, result in deadlines.items():
         tick(game, resolved[key], result, game.now_ms, "")
+        reaches = resolved[key].expectation.reaches
+        if reaches and result is Tick.SEEN:
+            reach_milestone(game, reaches, game.now_ms)
     fiction = game.startex + timedelta(milliseconds=game.now_ms + game.fiction_offset_ms)
     landing = max(fiction, jump.jump.to)
     game.fiction_offset_ms += round((landing - fiction) / timedelta(milliseconds=1))
@@ -76,7 +81,7 @@ def make_jump(
     )
     _open_gate(game, due_ms, late_ms)
     # A jump cannot be unmade: the players have heard the bulletin.
-    game.undo_steps.clear()
+    game.take_undo()
 
 
 def _next_jump(game: Game, jump_id: str) -> JumpState:
@@ -96,14 +101,22 @@ def _next_jump(game: Game, jump_id: str) -> JumpState:
 
 def _droppable(game: Game, name: str) -> Occurrence:
     occurrence = game.find(name)
-    if occurrence.status not in NOT_LEFT and not has_not_reached_anybody(occurrence):
+    if not _can_drop(occurrence):
         raise Refused("already-left", {"stimulus": occurrence.id})
     return occurrence
 
 
-def _resolvable(game: Game, key: str) -> OpenExpectation:
+def _can_drop(occurrence: Occurrence) -> bool:
+    return occurrence.status in NOT_LEFT or has_not_reached_anybody(occurrence)
+
+
+def _resolvable(game: Game, key: str, result: Tick) -> OpenExpectation:
     if key not in game.expectations:
         raise Refused("expectation-not-open", {"expectation": key})
+    decision = game.expectations[key].expectation.settles
+    if decision and result is not Tick.NOT_SEEN and decision not in game.world.settled:
+        outcomes = " ".join(game.plan.decisions[decision].outcomes)
+        raise Refused("which-outcome", {"decision": decision, "outcomes": outcomes})
     return game.expectations[key]
 
 
@@ -159,7 +172,20 @@ def shift_jump_to(game: Game, jump: JumpState, due_ms: int) -> None:
     moved = due_ms != jump.due_ms
     if jump.prepared and due_ms <= game.now_ms:
         return
-    jump.prepared = False
+    was_closed, jump.prepared = jump.prepared, False
     arm_jump(game, jump, due_ms)
     if moved:
         game.emit(JumpShifted(jump=jump.jump.id, due_ms=due_ms))
+    if was_closed:
+        _let_through(game)
+
+
+def _let_through(game: Game) -> None:
+    """A gate was taken away: what waited behind it comes again, other gates first."""
+    for jump in game.jumps.values():
+        if not (jump.made or jump.prepared) and jump.timer is not None and not jump.timer.live:
+            arm_jump(game, jump, jump.due_ms)
+    for occurrence in game.occurrences.values():
+        if occurrence.ripe and occurrence.status is Status.PLANNED:
+            occurrence.ripe = False
+            plan_at(game, occurrence, occurrence.due_ms or 0)

@@ -149,13 +149,20 @@ def deliver(game: Game, occurrence: Occurrence, leg: LegState, answered_by: str)
                 stimulus=occurrence.stimulus.id, occurrence=occurrence.id, cell=leg.cell
             )
         )
-        _watch_channel(game, occurrence, leg, channel)
+        if not started and game.channel_is_down(channel):
+            dispatch(game, occurrence, leg)
+        else:
+            _watch_channel(game, occurrence, leg, channel)
 
-    game.on_undo(withdraw)
+    def is_last() -> bool:
+        return leg.status is LegStatus.DELIVERED and occurrence.status is status
+
+    game.on_undo(withdraw, is_last)
     if is_first:
         apply_effects(game, occurrence.stimulus.effects)
     open_expectations(game, occurrence, leg.cell)
     finish(game, occurrence)
+    status = occurrence.status
 
 
 def finish(game: Game, occurrence: Occurrence) -> None:
@@ -173,21 +180,25 @@ def finish(game: Game, occurrence: Occurrence) -> None:
         if game.plan.channels[occurrence.via].is_done_when_delivered:
             states.append("done")
         for state in states:
-            add_stimulus_fact(game, occurrence.stimulus.id, state)
+            add_stimulus_fact(game, occurrence, state)
 
 
-def add_stimulus_fact(game: Game, stimulus: str, state: str) -> None:
-    """`STIMULUS delivered` and the like begins to hold, if it did not."""
-    if (stimulus, state) in game.world.stimuli:
+def add_stimulus_fact(game: Game, occurrence: Occurrence, state: str) -> None:
+    """`STIMULUS delivered` and the like holds as long as it is true of one occurrence."""
+    stimulus = occurrence.stimulus.id
+    holders = game.world.stimuli.setdefault((stimulus, state), set())
+    if occurrence.id in holders:
         return
-    game.world.stimuli.add((stimulus, state))
+    holders.add(occurrence.id)
 
     def withdraw(_: bool) -> None:
-        game.world.stimuli.discard((stimulus, state))
-        game.changed(Fact(FactKind.STIMULUS, stimulus, state))
+        holders.discard(occurrence.id)
+        if not holders:
+            game.changed(Fact(FactKind.STIMULUS, stimulus, state))
 
     game.on_undo(withdraw)
-    game.changed(Fact(FactKind.STIMULUS, stimulus, state))
+    if len(holders) == 1:
+        game.changed(Fact(FactKind.STIMULUS, stimulus, state))
 
 
 def end_call(
@@ -216,11 +227,14 @@ def end_call(
         arm_call_back(game, occurrence, leg, back_ms)
 
     def withdraw(_: bool) -> None:
-        if leg.status in (LegStatus.REFUSED, LegStatus.COMES_BACK):
-            occurrence.status = Status.LEFT
+        occurrence.status = Status.LEFT
+        if game.channel_is_down(channel):
+            dispatch(game, occurrence, leg)
+        else:
             give(game, occurrence, leg, channel)
 
-    game.on_undo(withdraw)
+    failed, playing = leg.status, (Status.LEFT, Status.DELIVERED, Status.REFUSED)
+    game.on_undo(withdraw, lambda: leg.status is failed and occurrence.status in playing)
     finish(game, occurrence)
 
 

@@ -29,7 +29,9 @@ def start_call(game: Game, command: ask.StartCall) -> None:
 
 
 def _call_back_early(game: Game, occurrence: Occurrence, leg: LegState) -> None:
-    channel = live_channel(game, occurrence.via) or leg.channel
+    channel = live_channel(game, occurrence.via)
+    if channel is None:
+        raise Refused("channel-down", {"channel": occurrence.via})
     give(game, occurrence, leg, channel)
 
 
@@ -63,7 +65,8 @@ def acknowledge(game: Game, command: ask.Acknowledge) -> None:
     )
     at_least = (LegStatus.ACKNOWLEDGED, LegStatus.DEALT_WITH, LegStatus.REFUSED)
     if all(other.status in at_least for other in occurrence.legs.values()):
-        add_stimulus_fact(game, occurrence.stimulus.id, "acknowledged")
+        add_stimulus_fact(game, occurrence, "acknowledged")
+    game.take_undo()  # A cell knows what it has read: nothing is said that withdraws it.
 
 
 def deal_with(game: Game, command: ask.DealWith) -> None:
@@ -76,8 +79,9 @@ def deal_with(game: Game, command: ask.DealWith) -> None:
     )
     at_least = (LegStatus.DEALT_WITH, LegStatus.REFUSED)
     if all(other.status in at_least for other in occurrence.legs.values()):
-        add_stimulus_fact(game, occurrence.stimulus.id, "acknowledged")
-        add_stimulus_fact(game, occurrence.stimulus.id, "done")
+        add_stimulus_fact(game, occurrence, "acknowledged")
+        add_stimulus_fact(game, occurrence, "done")
+    game.take_undo()
 
 
 def tick_expectation(game: Game, command: ask.TickExpectation) -> None:

@@ -6,9 +6,9 @@ open until FINEX.
 """
 
 from cyberex.engine.agenda import WINDOW_END
-from cyberex.engine.game import Game, legs_of, rank_of
+from cyberex.engine.game import Game, rank_of
 from cyberex.engine.legs import add_stimulus_fact, dispatch, leave_channel
-from cyberex.engine.state import NOT_LEFT, REACHED, LegStatus, Occurrence, Status
+from cyberex.engine.state import NOT_LEFT, REACHED, LegState, LegStatus, Occurrence, Status
 from cyberex.facts.model import PlannedBy, SkipReason
 from cyberex.facts.stimulus_events import (
     StimulusDue,
@@ -34,7 +34,7 @@ def arm(game: Game, occurrence: Occurrence) -> None:
     elif window.at_ms is not None:
         plan_at(game, occurrence, window.at_ms)
     if occurrence.until_ms is not None:
-        _arm_window_end(game, occurrence, occurrence.until_ms)
+        arm_window_end(game, occurrence, occurrence.until_ms)
 
 
 def plan_at(game: Game, occurrence: Occurrence, due_ms: int) -> None:
@@ -45,7 +45,7 @@ def plan_at(game: Game, occurrence: Occurrence, due_ms: int) -> None:
     occurrence.timer = game.agenda.at(due_ms, rank_of(occurrence), lambda: come(game, occurrence))
 
 
-def _arm_window_end(game: Game, occurrence: Occurrence, until_ms: int) -> None:
+def arm_window_end(game: Game, occurrence: Occurrence, until_ms: int) -> None:
     if occurrence.window_end is not None:
         occurrence.window_end.cancel()
     occurrence.until_ms = until_ms
@@ -57,7 +57,7 @@ def move(game: Game, occurrence: Occurrence, due_ms: int) -> None:
     by_ms = due_ms - (occurrence.due_ms if occurrence.due_ms is not None else due_ms)
     plan_at(game, occurrence, due_ms)
     if occurrence.until_ms is not None:
-        _arm_window_end(game, occurrence, occurrence.until_ms + by_ms)
+        arm_window_end(game, occurrence, occurrence.until_ms + by_ms)
 
 
 def _wait_for_cause(game: Game, occurrence: Occurrence) -> None:
@@ -67,7 +67,7 @@ def _wait_for_cause(game: Game, occurrence: Occurrence) -> None:
     after, owner = window.after, f"{occurrence.id}?"
 
     def cause_came() -> None:
-        if not game.holds(after.fact):
+        if not game.holds(after.fact) or occurrence.due_ms is not None:
             return
         game.unwatch(owner, (after.fact,))
         if occurrence.status not in (Status.PLANNED, Status.HELD):
@@ -81,11 +81,26 @@ def _wait_for_cause(game: Game, occurrence: Occurrence) -> None:
                 due_ms=game.now_ms + delay,
             )
         )
+        game.on_undo(cause_undone)
 
+    def cause_undone(_: bool) -> None:
+        if occurrence.status is Status.PLANNED and not occurrence.on_the_spot:
+            _forget_hour(game, occurrence)
+
+    game.watch(owner, (after.fact,), cause_came)
     if game.holds(after.fact):
         game.agenda.at(max(game.now_ms, 0), rank_of(occurrence), cause_came)
-    else:
-        game.watch(owner, (after.fact,), cause_came)
+
+
+def _forget_hour(game: Game, occurrence: Occurrence) -> None:
+    """What gave it its hour was undone: it waits for its cause again."""
+    if occurrence.timer is not None:
+        occurrence.timer.cancel()
+    occurrence.due_ms, occurrence.timer = None, None
+    game.emit(
+        StimulusRestored(stimulus=occurrence.stimulus.id, occurrence=occurrence.id, due_ms=None)
+    )
+    _wait_for_cause(game, occurrence)
 
 
 def gate_ms(game: Game) -> int | None:
@@ -106,6 +121,16 @@ def come(game: Game, occurrence: Occurrence) -> None:
     open_window(game, occurrence)
 
 
+def open_again(game: Game, occurrence: Occurrence) -> None:
+    """It is no longer held: as if its hour came now, within what is left of its window."""
+    if occurrence.until_ms is not None:
+        arm_window_end(game, occurrence, occurrence.until_ms)
+    if is_behind_gate(game, occurrence):
+        return
+    occurrence.ripe = False
+    open_window(game, occurrence)
+
+
 def is_behind_gate(game: Game, occurrence: Occurrence) -> bool:
     """The chronogram's own hours stop at a gate; what answers the players does not."""
     gate = gate_ms(game)
@@ -116,13 +141,13 @@ def is_behind_gate(game: Game, occurrence: Occurrence) -> bool:
 
 
 def open_window(game: Game, occurrence: Occurrence) -> None:
-    if game.all_hold(occurrence.stimulus.conditions):
+    if occurrence.cleared or game.all_hold(occurrence.stimulus.conditions):
         leave(game, occurrence)
         return
     occurrence.status = Status.WAITING
     conditions = occurrence.stimulus.conditions
     if occurrence.until_ms is None and occurrence.stimulus.otherwise is not None:
-        _arm_window_end(game, occurrence, game.now_ms)
+        arm_window_end(game, occurrence, game.now_ms)
 
     def recheck() -> None:
         if occurrence.status is Status.WAITING and game.all_hold(conditions):
@@ -144,19 +169,30 @@ def close_window(game: Game, occurrence: Occurrence, reason: SkipReason) -> None
     """It will not leave by itself any more: what the author wrote under `otherwise`."""
     otherwise = occurrence.stimulus.otherwise
     if otherwise is not None and otherwise.action == "reserve":
-        stop_waiting(game, occurrence)
-        occurrence.status = Status.RESERVED
-        game.emit(StimulusReserved(stimulus=occurrence.stimulus.id, occurrence=occurrence.id))
+        _reserve(game, occurrence)
         return
     skip(game, occurrence, reason)
     if otherwise is not None and otherwise.action == "play":
         play_now(game, game.stimuli[otherwise.play], PlannedBy.OTHERWISE)
 
 
+def _reserve(game: Game, occurrence: Occurrence) -> None:
+    due_ms, until_ms = occurrence.due_ms, occurrence.until_ms
+    stop_waiting(game, occurrence)
+    occurrence.status = Status.RESERVED
+    game.emit(StimulusReserved(stimulus=occurrence.stimulus.id, occurrence=occurrence.id))
+
+    def withdraw(_: bool) -> None:
+        if occurrence.status is Status.RESERVED:
+            restore(game, occurrence, due_ms, until_ms)
+
+    game.on_undo(withdraw)
+
+
 def play_now(game: Game, stimulus: PlannedStimulus, why: PlannedBy) -> Occurrence:
     """A new occurrence that leaves at this very instant, in file order."""
     occurrence = game.new_occurrence(stimulus, game.now_ms)
-    occurrence.on_the_spot = True
+    occurrence.on_the_spot = occurrence.cleared = True
     game.emit(
         StimulusPlanned(stimulus=stimulus.id, occurrence=occurrence.id, due_ms=game.now_ms, why=why)
     )
@@ -186,6 +222,7 @@ def has_not_reached_anybody(occurrence: Occurrence) -> bool:
 
 def leave(game: Game, occurrence: Occurrence) -> None:
     """Its time and conditions came: every leg goes to an animator, or waits for its channel."""
+    occurrence.cleared = True
     if game.asleep:
         hold_late(game, occurrence)
         return
@@ -231,10 +268,10 @@ def skip(game: Game, occurrence: Occurrence, reason: SkipReason) -> None:
 
     def withdraw(_: bool) -> None:
         if occurrence.status is Status.SKIPPED:
-            _restore(game, occurrence, due_ms, until_ms)
+            restore(game, occurrence, due_ms, until_ms)
 
     game.on_undo(withdraw)
-    add_stimulus_fact(game, occurrence.stimulus.id, "skipped")
+    add_stimulus_fact(game, occurrence, "skipped")
     _skip_followers(game, occurrence)
 
 
@@ -253,9 +290,13 @@ def _skip_followers(game: Game, occurrence: Occurrence) -> None:
             close_window(game, follower, SkipReason.FOLLOWS)
 
 
-def _restore(game: Game, occurrence: Occurrence, due_ms: int | None, until_ms: int | None) -> None:
-    occurrence.legs = legs_of(occurrence.stimulus.legs)
-    occurrence.status = Status.PLANNED
+def restore(game: Game, occurrence: Occurrence, due_ms: int | None, until_ms: int | None) -> None:
+    """As if its time had not come, for the receivers and by the channel it has now."""
+    for leg in occurrence.legs.values():
+        leave_channel(game, occurrence, leg)
+    occurrence.legs = {leg.cell: LegState(leg.cell, leg.roles) for leg in occurrence.legs.values()}
+    occurrence.status, occurrence.ripe = Status.PLANNED, False
+    occurrence.due_ms, occurrence.cleared = due_ms, occurrence.on_the_spot
     game.emit(
         StimulusRestored(stimulus=occurrence.stimulus.id, occurrence=occurrence.id, due_ms=due_ms)
     )
@@ -275,7 +316,7 @@ def bring_back(
         hold_late(game, occurrence)
         return
     if until_ms is not None:
-        _arm_window_end(game, occurrence, until_ms)
+        arm_window_end(game, occurrence, until_ms)
 
 
 def hold_late(game: Game, occurrence: Occurrence) -> None:

@@ -23,9 +23,10 @@ ALLOWED: dict[Phase, tuple[type[Command], ...]] = {
 }
 
 IN_REAL_STOP: tuple[type[Command], ...] = (
-    ask.AddNote, ask.TickCallDown, ask.LiftRealStop, ask.GiveFinex, ask.ReportGap, ask.AnswerGap,
+    ask.AddNote, ask.TickCallDown, ask.LiftRealStop, ask.GiveFinex, ask.ReportGap,
 )  # fmt: skip
-"""Nothing leaves and nothing changes but the call-down, the log and the way out."""
+"""Nothing leaves and nothing changes but the call-down, the log and the way out. The answer to a
+gap moves the clock: it waits until the stop is lifted."""
 
 
 def check_allowed(life: Life, command: Command) -> None:

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cyberex.engine.agenda import Timer
-from cyberex.facts.model import Tick
+from cyberex.facts.model import TextRef, Tick
+from cyberex.facts.stimulus_events import ExpectationTicked
 from cyberex.plan.model import PlannedExpectation, PlannedJump, PlannedStimulus
+
+NO_TEXT = TextRef("")
 
 
 class Refused(Exception):  # noqa: N818 - an answer of the game, not an error
@@ -88,6 +91,12 @@ class Occurrence:
     """Its time came while it was held, or behind the gate of a jump."""
     on_the_spot: bool = False
     """Injected: it has no window, no condition and no `otherwise`."""
+    cleared: bool = False
+    """Its conditions came, or the director did without: a release asks no second time."""
+    to: tuple[str, ...] = ()
+    title: TextRef = NO_TEXT
+    text: TextRef = NO_TEXT
+    """What the last edit said; empty: what the author wrote."""
     timer: Timer | None = None
     window_end: Timer | None = None
     watching: bool = False
@@ -105,13 +114,17 @@ class OpenExpectation:
     expectation: PlannedExpectation
     cell: str
     deadline_ms: int | None
-    result: Tick | None = None
+    ticked: ExpectationTicked | None = None
     expired: bool = False
     timer: Timer | None = None
 
     @property
     def key(self) -> str:
         return f"{self.occurrence.id}/{self.expectation.id}"
+
+    @property
+    def result(self) -> Tick | None:
+        return None if self.ticked is None else self.ticked.result
 
 
 @dataclass(slots=True)
@@ -134,7 +147,8 @@ class World:
     milestones: set[str] = field(default_factory=set)
     settled: dict[str, str] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
-    stimuli: set[tuple[str, str]] = field(default_factory=set)
+    stimuli: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    """(stimulus, state) and the occurrences of which it is true."""
 
 
 @dataclass(slots=True)
@@ -157,3 +171,14 @@ class Life:
 
 UndoStep = Callable[[bool], None]
 """Withdraws one thing; the argument says whether asset effects may be withdrawn too."""
+
+
+@dataclass(slots=True)
+class UndoPlan:
+    """What withdraws a command: its steps, last first, if every one of `possible` still says so."""
+
+    steps: list[UndoStep] = field(default_factory=list)
+    possible: list[Callable[[], bool]] = field(default_factory=list)
+
+    def is_possible(self) -> bool:
+        return bool(self.steps) and all(check() for check in self.possible)

@@ -1,20 +1,30 @@
-"""Commands on what has not left yet: fire, hold, release, skip, shift, edit, inject, compose."""
+"""Commands on what has not left yet: fire, hold, release, skip, edit, inject, compose."""
 
 from cyberex.engine.game import Game, legs_of
-from cyberex.engine.jumps import shift_jump_to, shift_to
 from cyberex.engine.legs import leave_channel
 from cyberex.engine.occurrences import (
+    arm_window_end,
     bring_back,
     has_not_reached_anybody,
-    hold_late,
+    is_behind_gate,
     leave,
+    open_again,
     play_now,
+    restore,
     skip,
     stop_waiting,
 )
-from cyberex.engine.state import NOT_LEFT, JumpState, LegStatus, Occurrence, Refused, Status
+from cyberex.engine.state import (
+    NOT_LEFT,
+    REACHED,
+    LegStatus,
+    Occurrence,
+    Phase,
+    Refused,
+    Status,
+)
 from cyberex.facts import commands as ask
-from cyberex.facts.model import PlannedBy, ShiftScope, SkipReason
+from cyberex.facts.model import PlannedBy, SkipReason, TextRef
 from cyberex.facts.stimulus_events import (
     StimulusComposed,
     StimulusEdited,
@@ -36,18 +46,40 @@ def fire(game: Game, command: ask.FireStimulus) -> None:
     if occurrence.status is Status.LEFT:
         raise Refused("already-left", {"stimulus": occurrence.id})
     if occurrence.status in NOT_LEFT or occurrence.status is Status.RESERVED:
-        _leave_or_queue(game, occurrence)
+        _fire(game, occurrence)
     else:
         _play(game, occurrence.stimulus, PlannedBy.AGAIN)
+
+
+def _fire(game: Game, occurrence: Occurrence) -> None:
+    due_ms, until_ms = occurrence.due_ms, occurrence.until_ms
+    _leave_or_queue(game, occurrence)
+    if occurrence.status is not Status.LEFT:
+        return  # Queued, or skipped on a dead channel: that has its own way back.
+
+    def withdraw(_: bool) -> None:
+        restore(game, occurrence, due_ms, until_ms)
+
+    game.on_undo(withdraw, lambda: _can_come_back(occurrence))
+
+
+def _can_come_back(occurrence: Occurrence) -> bool:
+    """It has reached nobody, and nobody is dialling."""
+    begun = any(leg.started for leg in occurrence.legs.values())
+    return has_not_reached_anybody(occurrence) and not begun
 
 
 def inject(game: Game, command: ask.InjectReserve) -> None:
     stimulus = game.stimuli.get(command.stimulus)
     if stimulus is None:
         raise Refused("unknown-stimulus", {"stimulus": command.stimulus})
-    if stimulus.window is not None:
+    if stimulus.window is None:
+        _play(game, stimulus, PlannedBy.RESERVE)
+        return
+    occurrence = game.find(stimulus.id)
+    if occurrence.status is not Status.RESERVED:
         raise Refused("not-in-reserve", {"stimulus": command.stimulus})
-    _play(game, stimulus, PlannedBy.RESERVE)
+    _fire(game, occurrence)
 
 
 def compose(game: Game, command: ask.ComposeStimulus) -> None:
@@ -105,6 +137,13 @@ def _play(game: Game, stimulus: PlannedStimulus, why: PlannedBy) -> None:
     occurrence = play_now(game, stimulus, why)
     if not game.life.running:
         _queue(game, occurrence)
+    elif game.life.phase is Phase.BRIEFING and game.now_ms >= 0:
+        leave(game, occurrence)  # What is due at 0 waits for DEBEX; what is ordered does not.
+    game.on_undo(lambda _: None, lambda: not _has_reached(occurrence))
+
+
+def _has_reached(occurrence: Occurrence) -> bool:
+    return any(leg.status in REACHED for leg in occurrence.legs.values())
 
 
 def _leave_or_queue(game: Game, occurrence: Occurrence) -> None:
@@ -139,10 +178,7 @@ def hold(game: Game, command: ask.HoldStimulus) -> None:
     if occurrence.status is Status.HELD:
         raise Refused("already-held", {"stimulus": occurrence.id})
     had_left = occurrence.status is Status.LEFT
-    if had_left and (
-        not has_not_reached_anybody(occurrence)
-        or any(leg.started for leg in occurrence.legs.values())
-    ):
+    if had_left and not _can_come_back(occurrence):
         raise Refused("already-left", {"stimulus": occurrence.id})
     if not had_left and occurrence.status not in NOT_LEFT:
         raise Refused("already-over", {"stimulus": occurrence.id})
@@ -157,10 +193,9 @@ def hold(game: Game, command: ask.HoldStimulus) -> None:
     game.emit(StimulusHeld(stimulus=occurrence.stimulus.id, occurrence=occurrence.id))
 
     def withdraw(_: bool) -> None:
-        if occurrence.status is Status.HELD:
-            _let_go(game, occurrence)
+        _let_go(game, occurrence)
 
-    game.on_undo(withdraw)
+    game.on_undo(withdraw, lambda: occurrence.status is Status.HELD)
 
 
 def release(game: Game, command: ask.ReleaseStimulus) -> None:
@@ -172,19 +207,28 @@ def release(game: Game, command: ask.ReleaseStimulus) -> None:
     if not was_ripe:
 
         def withdraw(_: bool) -> None:
-            if occurrence.status is Status.PLANNED:
-                occurrence.status = Status.HELD
-                game.emit(StimulusHeld(stimulus=occurrence.stimulus.id, occurrence=occurrence.id))
+            occurrence.status = Status.HELD
+            game.emit(StimulusHeld(stimulus=occurrence.stimulus.id, occurrence=occurrence.id))
 
-        game.on_undo(withdraw)
+        game.on_undo(withdraw, lambda: occurrence.status is Status.PLANNED)
 
 
 def _let_go(game: Game, occurrence: Occurrence) -> None:
-    """Its hour to come stands; if it is past it leaves at once, or at resume."""
+    """Its hour to come stands; if it is past it leaves at once, or at resume.
+
+    Conditions that did not hold yet, or a closed gate, keep it waiting as they would have.
+    """
     game.emit(StimulusReleased(stimulus=occurrence.stimulus.id, occurrence=occurrence.id))
     occurrence.status = Status.PLANNED
-    if occurrence.ripe:
+    is_free = occurrence.cleared or (
+        game.all_hold(occurrence.stimulus.conditions) and not is_behind_gate(game, occurrence)
+    )
+    if occurrence.ripe and is_free:
         _leave_or_queue(game, occurrence)
+    elif occurrence.ripe:
+        open_again(game, occurrence)
+    elif occurrence.until_ms is not None:
+        arm_window_end(game, occurrence, occurrence.until_ms)
 
 
 def skip_one(game: Game, command: ask.SkipStimulus) -> None:
@@ -204,123 +248,46 @@ def edit(game: Game, command: ask.EditStimulus) -> None:
         raise Refused("already-left", {"stimulus": occurrence.id})
     if not (command.title or command.text or command.to or command.via):
         raise Refused("nothing-to-change", {"stimulus": occurrence.id})
-    before = (occurrence.via, occurrence.legs)
+    before = (occurrence.title, occurrence.text, occurrence.to, occurrence.via, occurrence.legs)
     if command.via:
         _check_channel(game, command.via)
     if command.to:
         occurrence.legs = legs_of(_legs(game, command.to))
+    occurrence.title = command.title or occurrence.title
+    occurrence.text = command.text or occurrence.text
+    occurrence.to = command.to or occurrence.to
     occurrence.via = command.via or occurrence.via
+    _say_edited(game, occurrence, command.title, command.text, command.to, command.via)
+    texts_only = not (command.to or command.via)
+
+    def withdraw(_: bool) -> None:
+        occurrence.title, occurrence.text, occurrence.to, occurrence.via, legs = before
+        if not texts_only:
+            occurrence.legs = legs
+        _say_edited(game, occurrence, *before[:4])
+
+    def is_possible() -> bool:
+        is_in_hand = occurrence.status in NOT_LEFT or occurrence.status is Status.RESERVED
+        return is_in_hand or (texts_only and has_not_reached_anybody(occurrence))
+
+    game.on_undo(withdraw, is_possible)
+
+
+def _say_edited(
+    game: Game,
+    occurrence: Occurrence,
+    title: TextRef,
+    text: TextRef,
+    to: tuple[str, ...],
+    via: str,
+) -> None:
     game.emit(
         StimulusEdited(
             stimulus=occurrence.stimulus.id,
             occurrence=occurrence.id,
-            title=command.title,
-            text=command.text,
-            to=command.to,
-            via=command.via,
+            title=title,
+            text=text,
+            to=to,
+            via=via,
         )
     )
-    stimulus = occurrence.stimulus
-
-    def withdraw(_: bool) -> None:
-        if occurrence.status not in NOT_LEFT:
-            return
-        occurrence.via, occurrence.legs = before
-        game.emit(
-            StimulusEdited(
-                stimulus=stimulus.id, occurrence=occurrence.id, to=stimulus.to, via=before[0]
-            )
-        )
-
-    game.on_undo(withdraw)
-
-
-def shift(game: Game, command: ask.ShiftStimulus) -> None:
-    """This one, this and all that follow, or its thread; nothing goes before now."""
-    if command.by_ms == 0:
-        raise Refused("nothing-to-change", {"stimulus": command.stimulus})
-    occurrences, jumps = concerned(game, command)
-    wanted = sorted(
-        [(item.due_ms or 0, item.rank, item) for item in occurrences],
-        key=lambda row: row[:2],
-    )
-    now = [item.id for due, _, item in wanted if due + command.by_ms <= game.now_ms]
-    if len(now) > 1 and command.space_ms <= 0:
-        raise Refused("several-now", {"stimuli": " ".join(now)})
-    back = [(item, due, item.due_ms) for due, _, item in wanted]
-    earliest = game.now_ms
-    for due, _, item in wanted:
-        new_due = max(due + command.by_ms, earliest)
-        if due + command.by_ms <= game.now_ms:
-            earliest = new_due + command.space_ms
-        _reopen(game, item)
-        shift_to(game, item, new_due)
-    jumps_back = [(jump, jump.due_ms) for jump in jumps]
-    for jump in jumps:
-        shift_jump_to(game, jump, max(jump.due_ms + command.by_ms, game.now_ms))
-
-    def withdraw(_: bool) -> None:
-        for item, due, _due in back:
-            if item.status in NOT_LEFT and item.status is not Status.QUEUED:
-                _move_back(game, item, due)
-        for jump, due in jumps_back:
-            if not jump.made:
-                shift_jump_to(game, jump, max(due, game.now_ms))
-
-    game.on_undo(withdraw)
-
-
-def _reopen(game: Game, occurrence: Occurrence) -> None:
-    if occurrence.status is Status.WAITING:
-        stop_waiting(game, occurrence)
-        occurrence.status = Status.PLANNED
-
-
-def _move_back(game: Game, occurrence: Occurrence, due_ms: int) -> None:
-    if due_ms > game.now_ms:
-        shift_to(game, occurrence, due_ms)
-    else:
-        hold_late(game, occurrence)
-
-
-def concerned(game: Game, command: ask.ShiftStimulus) -> tuple[list[Occurrence], list[JumpState]]:
-    """The occurrences and jumps that such a shift moves."""
-    chosen_jump = game.jumps.get(command.stimulus)
-    if chosen_jump is not None:
-        return _concerned_by_jump(game, chosen_jump, command.scope)
-    chosen = game.find(command.stimulus)
-    if chosen.status not in NOT_LEFT or chosen.status is Status.QUEUED:
-        raise Refused("already-left", {"stimulus": chosen.id})
-    if chosen.due_ms is None:
-        raise Refused("no-hour-yet", {"stimulus": chosen.id})
-    if command.scope is ShiftScope.ONE:
-        return [chosen], []
-    following = [chosen, *(item for item in _movable(game, chosen.due_ms) if item is not chosen)]
-    if command.scope is ShiftScope.THREAD:
-        thread = chosen.stimulus.thread
-        return [item for item in following if item.stimulus.thread == thread], []
-    return following, _jumps_from(game, chosen.due_ms)
-
-
-def _concerned_by_jump(
-    game: Game, jump: JumpState, scope: ShiftScope
-) -> tuple[list[Occurrence], list[JumpState]]:
-    if jump.made:
-        raise Refused("jump-already-made", {"jump": jump.jump.id})
-    if scope is ShiftScope.ONE:
-        return [], [jump]
-    return _movable(game, jump.due_ms), _jumps_from(game, jump.due_ms)
-
-
-def _movable(game: Game, from_ms: int) -> list[Occurrence]:
-    return [
-        item
-        for item in game.occurrences.values()
-        if item.status in (Status.PLANNED, Status.HELD)
-        and item.due_ms is not None
-        and item.due_ms >= from_ms
-    ]
-
-
-def _jumps_from(game: Game, from_ms: int) -> list[JumpState]:
-    return [jump for jump in game.jumps.values() if not jump.made and jump.due_ms >= from_ms]

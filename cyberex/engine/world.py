@@ -40,6 +40,20 @@ def apply_effects(game: Game, effects: Effects) -> None:
     game.on_undo(withdraw)
 
 
+def begin_with(game: Game, assets: Iterable[str]) -> None:
+    """These are down before anything is played: nothing changes, nothing is said yet."""
+    game.world.set_down.update(assets)
+    game.world.down = game.plan.dependencies.down(game.world.set_down)
+
+
+def say_beginning(game: Game) -> None:
+    """Tell what is down from the start, as if it had just fallen."""
+    for asset in game.plan.assets_down_at_start:
+        game.emit(AssetSet(asset=asset, down=True))
+    for node in sorted(game.world.down):
+        game.emit(_fell(node))
+
+
 def _set(game: Game, effects: Effects) -> None:
     world = game.world
     for asset, down in effects:
