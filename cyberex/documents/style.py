@@ -23,8 +23,8 @@ dl div { display: grid; grid-template-columns: 11rem 1fr; gap: .6rem; padding: .
   border-bottom: 1px dotted var(--line); }
 dt { color: var(--soft); }
 dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
-table { border-collapse: collapse; width: calc(100% - 1px); margin: .5rem 0 1.2rem; font-size: .9rem;
-  font-variant-numeric: tabular-nums; }
+table { border-collapse: collapse; width: calc(100% - 1px); margin: .5rem 0 1.2rem;
+  font-size: .9rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--soft); padding: .2rem 0; font-style: italic; }
 th, td { border: 1px solid var(--line); padding: .25rem .45rem; text-align: left;
   vertical-align: top; overflow-wrap: anywhere; }

@@ -53,7 +53,7 @@ class Table:
         self.records = [Recorded(1, self.engine.now_ms, self.wall(), "r0", created)]
         self.said: dict[str, str] = {}
         self.stood = timedelta()
-        self._asked = 0
+        self.asked = 0
 
     def wall(self) -> str:
         stood = getattr(self, "stood", timedelta())
@@ -66,8 +66,8 @@ class Table:
         return ref
 
     def ask(self, command: Command, *, by: str = "director") -> list[Event]:
-        self._asked += 1
-        events = self._keep(self.engine.apply(Request(f"r{self._asked}", by, "test", command)))
+        self.asked += 1
+        events = self._keep(self.engine.apply(Request(f"r{self.asked}", by, "test", command)))
         self._obey(events)
         return events
 
