@@ -5,7 +5,7 @@ from cyberex.documents.game import PastGame
 from cyberex.documents.overview import length
 from cyberex.documents.timeline import decision_code, jumps_of, milestone_code, missed, timelines
 from cyberex.facts.model import SkipReason
-from cyberex.i18n import _
+from cyberex.i18n import _, ngettext
 from cyberex.times import MINUTE_MS, format_t
 from cyberex.views.expectations import ExpectationRow, ExpectationStatus
 from cyberex.views.played import PlayedRow, milestones, played
@@ -104,7 +104,11 @@ def _seen(row: PlayedRow) -> str:
     said = f"{seen} / {len(row.expectations)}"
     if missed(row):
         said += " !"
-    return said if not unsaid else _("{seen} ({count} unsaid)").format(seen=said, count=unsaid)
+    if not unsaid:
+        return said
+    return ngettext("{seen} ({count} unsaid)", "{seen} ({count} unsaid)", unsaid).format(
+        seen=said, count=unsaid
+    )
 
 
 def _milestones(game: PastGame) -> tuple[Block, ...]:
