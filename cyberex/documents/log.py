@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from cyberex.documents.game import PastGame, day_words
 from cyberex.documents.tables import Table, as_csv, escaped, markdown_table
+from cyberex.facts.exercise_events import DebexGiven
 from cyberex.facts.model import Mark
 from cyberex.i18n import _
 from cyberex.times import format_clock
@@ -42,12 +43,14 @@ def log_rows(game: PastGame) -> tuple[LogRow, ...]:
 
 
 def log_row(game: PastGame, line: LogLine) -> LogRow:
+    # An early DEBEX is recorded at the instant it was given, and moves the clock to 0.
+    sim_ms = max(0, line.sim_ms) if isinstance(line.event, DebexGiven) else line.sim_ms
     return LogRow(
         seq=line.seq,
         hour=game.room_hour(line.wall_at),
         about=game.room_hour(line.about_wall, seconds=False) if line.about_wall else "",
-        since=format_clock(line.sim_ms),
-        fiction=game.fiction(line.sim_ms),
+        since=format_clock(sim_ms),
+        fiction=game.fiction(sim_ms),
         cell=game.names.short_cell(line.cell) if line.cell else "",
         kind=words.category(line.category),
         sentence=game.sentence(line),

@@ -80,6 +80,15 @@ def test_hours_are_those_of_the_room_and_of_the_fiction() -> None:
     assert (row.hour, row.since, row.fiction[-5:]) == ("09:32:00", "T+00:02:00", "08:32")
 
 
+def test_an_early_debex_is_at_zero() -> None:
+    made = Table(plan_of(), created_of({}))
+    made.ask(ask.StartBriefing())
+    made.ask(ask.GiveDebex())
+    assert next(row for row in log_rows(made.game()) if row.sentence == "DEBEX").since[:9] == (
+        "T+00:00:0"
+    )
+
+
 def test_a_back_dated_note_shows_both_hours() -> None:
     made = table()
     about = datetime(2027, 3, 8, 9, 35, tzinfo=PARIS).astimezone(UTC).isoformat()
