@@ -8,8 +8,8 @@ class Person:
     """One participant; "" where nothing is known.
 
     `cell`, `role` and `voice` are ids of the scenario; `task` what the person does there
-    (director, animator, observer, player), `stand_in` the id of who takes over. `name`, `phone`,
-    `mobile` and `email` are what may be erased.
+    (director, animator, observer, player), `stand_in` the id of who takes over, `where` on_site or
+    remote. `name`, `phone`, `mobile` and `email` are what may be erased.
     """
 
     id: str
@@ -23,3 +23,4 @@ class Person:
     mobile: str = ""
     email: str = ""
     stand_in: str = ""
+    where: str = ""

@@ -11,7 +11,7 @@ from cyberex.facts.model import Batch
 from cyberex.facts.people import Person
 from cyberex.journal.chain import COLUMNS, START, Head, Row, follows, rows_of
 from cyberex.journal.faults import corrupted, explained, newer
-from cyberex.journal.reader import PERSON_COLUMNS
+from cyberex.journal.reader import PERSON_COLUMNS, quoted
 from cyberex.journal.schema import (
     APPLICATION_ID,
     FORMAT,
@@ -48,9 +48,9 @@ def build(
             db.executemany("INSERT INTO meta VALUES (?, ?)", list(meta.items()))
             db.execute("INSERT INTO clock VALUES (1, ?, ?)", (batch.sim_ms, wall_at))
             db.execute("INSERT INTO head VALUES (1, ?, ?)", START)
-            marks = ", ".join("?" for _column in PERSON_COLUMNS.split(", "))
+            marks = ", ".join("?" for _column in PERSON_COLUMNS)
             db.executemany(
-                f"INSERT INTO people ({PERSON_COLUMNS}) VALUES ({marks})",
+                f"INSERT INTO people ({quoted(PERSON_COLUMNS)}) VALUES ({marks})",
                 [astuple(person) for person in people],
             )
             write(db, batch, rows_of(batch, wall_at, START), texts)

@@ -1,7 +1,7 @@
 """Read a journal: always allowed, also while it is being written. Never writes."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +17,12 @@ from cyberex.journal.schema import ReadConnection, check_identity
 
 PAGE = 500
 
-PERSON_COLUMNS = ", ".join(field.name for field in fields(Person))
+PERSON_COLUMNS = tuple(field.name for field in fields(Person))
+
+
+def quoted(columns: Sequence[str]) -> str:
+    """The columns as SQL names them: `where` is one of its own words."""
+    return ", ".join(f'"{column}"' for column in columns)
 
 
 class JournalReader:
@@ -88,8 +93,11 @@ class JournalReader:
 
     def people(self) -> list[Person]:
         """The directory, in the order in which it was given."""
-        rows = self._rows(f"SELECT {PERSON_COLUMNS} FROM people ORDER BY rowid")
-        return [Person(**dict(zip(PERSON_COLUMNS.split(", "), row, strict=True))) for row in rows]
+        # A journal made before a column existed says nothing about it.
+        there = {row[1] for row in self._rows("PRAGMA table_info(people)")}
+        columns = [column for column in PERSON_COLUMNS if column in there]
+        rows = self._rows(f"SELECT {quoted(columns)} FROM people ORDER BY rowid")
+        return [Person(**dict(zip(columns, row, strict=True))) for row in rows]
 
     def clock(self) -> tuple[int, str]:
         """(sim_ms, wall_at) of the last second played. The last event may be later."""

@@ -32,7 +32,7 @@ CREATE TABLE texts (ref TEXT PRIMARY KEY, salt BLOB NOT NULL, text TEXT NOT NULL
 CREATE TABLE people (
     id TEXT PRIMARY KEY, function TEXT NOT NULL, cell TEXT NOT NULL, role TEXT NOT NULL,
     task TEXT NOT NULL, voice TEXT NOT NULL, name TEXT NOT NULL, phone TEXT NOT NULL,
-    mobile TEXT NOT NULL, email TEXT NOT NULL, stand_in TEXT NOT NULL
+    mobile TEXT NOT NULL, email TEXT NOT NULL, stand_in TEXT NOT NULL, "where" TEXT NOT NULL
 );
 CREATE TABLE clock (id INTEGER PRIMARY KEY CHECK (id = 1), sim_ms INTEGER NOT NULL,
     wall_at TEXT NOT NULL);

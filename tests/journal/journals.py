@@ -22,6 +22,7 @@ PEOPLE = (
         mobile="0699887755",
         email="zoe.quintard@hopital.example",
         stand_in="p2",
+        where="on_site",
     ),
     Person(id="p2", function="DSI", name="Ulysse Vraincourt", phone="0155443322"),
 )

@@ -56,6 +56,15 @@ def test_a_text_is_found_by_its_name_and_an_unknown_one_is_none(tmp_path: Path) 
         assert reader.text(TextRef("")) is None
 
 
+def test_people_of_a_journal_older_than_a_column_are_read_without_it(tmp_path: Path) -> None:
+    path = three_events(tmp_path)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute('ALTER TABLE people DROP COLUMN "where"')
+        db.commit()
+    with JournalReader(path) as reader:
+        assert [(one.id, one.where) for one in reader.people()] == [("p1", ""), ("p2", "")]
+
+
 def test_a_reader_sees_what_is_appended_meanwhile(tmp_path: Path) -> None:
     with new_journal(tmp_path) as journal, JournalReader(journal.path) as reader:
         events = reader.events()
