@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from cyberex.documents.game import PastGame, past_game
-from cyberex.exercise.clocks import SystemClocks
 from cyberex.facts.model import TextRef
 from cyberex.i18n import _
 from cyberex.journal.reader import JournalReader
+from cyberex.journal.verify import verify_chain
 from cyberex.plan.build import plan_from_json
 
 
@@ -30,5 +30,11 @@ def past_game_of(journal: Path) -> Iterator[PastGame]:
             list(reader.events()),
             text,
             reader.people(),
-            SystemClocks().room().tzinfo,
+            chain_head=chain_head(journal),
         )
+
+
+def chain_head(journal: Path) -> str:
+    """The hash that a report notes down, so that a journal cut later on shows; "" if broken."""
+    report = verify_chain(journal)
+    return report.head.hash if report.ok and report.head else ""
