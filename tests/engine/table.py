@@ -61,10 +61,17 @@ LETTER = {"from": "ward", "to": ["it"], "via": "phone", "title": "Appel", "text"
 UNSAID = {"stimulus", "roles", "cells", "about_wall"}
 
 
+def house() -> dict[str, Any]:
+    """The house as plain values, to be changed at will."""
+    document: dict[str, Any] = yaml.safe_load(HOUSE)
+    document["reserve"] = [LETTER | item for item in document["reserve"]]
+    return document
+
+
 def plan_of(snippet: str) -> Plan:
     """The house with the sections of `snippet` in place of its own; stimuli need only what they
     are about. The plan must have no error."""
-    document = yaml.safe_load(HOUSE) | yaml.safe_load(snippet)
+    document = house() | yaml.safe_load(snippet)
     for part in ("stimuli", "reserve"):
         document[part] = [LETTER | item for item in document.get(part, [])]
     text = json.dumps(document, ensure_ascii=False, indent=1)
@@ -176,4 +183,4 @@ def said(text: str) -> TextRef:
     return TextRef(text)
 
 
-__all__ = ["MIN", "Table", "clock", "line", "plan_of", "said"]
+__all__ = ["LETTER", "MIN", "NINE", "Table", "clock", "house", "line", "plan_of", "said"]
