@@ -5,7 +5,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from cyberex.console.desk import Desk, NotDone
-from cyberex.console.palette import GREEN, VERMILLION
+from cyberex.console.palette import GREEN, VERMILLION, YELLOW
 from cyberex.console.stage import Action, Stage
 from cyberex.console.tasks import Task
 from cyberex.i18n import _
@@ -21,6 +21,7 @@ class ActingScreen(Screen[None]):
         super().__init__()
         self.desk = desk
         self.stage = Stage(desk, self)
+        self._waiting = False
         self.message = Static("", id="message", markup=False)
 
     # What is under the cursors: nothing, unless a subclass says so
@@ -44,6 +45,13 @@ class ActingScreen(Screen[None]):
         """Show what changed."""
 
     # Acting
+
+    def tell_of_waiting(self) -> None:
+        """Said by redraws: what was asked is not on the disk yet."""
+        waiting = self.desk.asking > 0
+        if waiting and not self._waiting:
+            self.message.update(Text(_("… being written"), YELLOW))
+        self._waiting = waiting
 
     def tell(self, text: str, *, refused: bool = False) -> None:
         colour = f"bold {VERMILLION}" if refused else GREEN

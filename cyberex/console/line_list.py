@@ -26,7 +26,7 @@ _CONSOLE = Console(color_system="truecolor", force_terminal=True, width=400)
 
 def folded(text: str) -> str:
     """Without case and accents, to search in."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text).casefold()
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
@@ -36,6 +36,9 @@ class LineList(ScrollView, Generic[T], can_focus=True):
     `follow`: stays where the present is (`present_index`) until somebody moves the cursor.
     """
 
+    DEFAULT_CSS = """
+    LineList { overflow-x: hidden; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),

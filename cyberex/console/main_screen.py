@@ -90,6 +90,7 @@ class MainScreen(ActingScreen):
         for panel in (self._chronogram, self._to_do, self._cells, self._log):
             if panel.display:
                 panel.redraw()
+        self.tell_of_waiting()
 
     def soon(self) -> None:
         """Redraw shortly: what was just asked is seen at once, a burst only once."""

@@ -1,7 +1,6 @@
 """Each key of the main screen starts what it says, and what it did is in the journal."""
 
 from cyberex.facts.model import CallOutcome, Mark, NoteKind, Tick
-from cyberex.views.situation import State
 from tests.console.seat import NARROW, Seat, at_console
 
 
@@ -26,9 +25,9 @@ async def test_a_pause_freezes_the_countdown(seat: Seat) -> None:
 @at_console(debex=False)
 async def test_debex_after_a_briefing_begins_play(seat: Seat) -> None:
     await seat.press("D", "b")
-    assert seat.board.situation.state is State.BRIEFING
+    assert seat.state() == "briefing"
     await seat.press("D", "enter")
-    assert seat.board.situation.state is State.PLAY
+    assert seat.state() == "play"
 
 
 @at_console()
@@ -265,10 +264,10 @@ async def test_a_line_of_the_log_goes_into_the_basket_and_out(seat: Seat) -> Non
 @at_console()
 async def test_finex_is_typed_and_nothing_less_will_do(seat: Seat) -> None:
     await seat.press("F", "enter")
-    assert seat.board.situation.state is State.PLAY
+    assert seat.state() == "play"
     await seat.type("finex")
     await seat.press("enter")
-    assert seat.board.situation.state is State.DEBRIEF
+    assert seat.state() == "debrief"
 
 
 @at_console()

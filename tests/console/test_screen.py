@@ -2,7 +2,10 @@
 
 from rich.cells import cell_len
 
+from cyberex.console.panels.chronogram import ChronogramPanel
+from cyberex.console.panels.log import LogPanel
 from cyberex.facts.commands import GiveFinex, SetAsset, SetHardEnd
+from cyberex.views.rows import ChronogramRow
 from tests.console.seat import SCENARIO, WIDE, Seat, at_console
 
 HOSTILE = SCENARIO.replace("Confirmez-vous ?", '"\\e[31mRouge\\a [/] [red]\\r\\nfin"')
@@ -12,6 +15,11 @@ HARD_END = "2026-01-12T10:30:00.000Z"
 
 def always_there(seat: Seat) -> str:
     return "\n".join(seat.lines()[:2])
+
+
+def selected(chronogram: ChronogramPanel) -> str:
+    row = chronogram.selected
+    return row.occurrence if isinstance(row, ChronogramRow) else ""
 
 
 async def see_everything(seat: Seat) -> None:
@@ -118,13 +126,13 @@ async def test_the_same_key_twice_does_not_reach_the_next_row(seat: Seat) -> Non
 @at_console()
 async def test_the_chronogram_follows_the_present_until_one_scrolls(seat: Seat) -> None:
     await seat.play(11)
-    chronogram = seat.app.main.query_one("#chronogram")
-    assert chronogram.selected.occurrence == "s03#1"
+    chronogram = seat.app.main.query_one(ChronogramPanel)
+    assert selected(chronogram) == "s03#1"
     await seat.press("up", "up", "up")
     await seat.play(5)
-    assert chronogram.selected.occurrence != "s03#1"
+    assert selected(chronogram) != "s03#1"
     await seat.press("p")
-    assert chronogram.selected.occurrence == "s03#1"
+    assert selected(chronogram) == "s03#1"
 
 
 @at_console()
@@ -143,7 +151,7 @@ async def test_the_log_is_searched_when_it_has_the_focus(seat: Seat) -> None:
     await seat.press("m", "a", "4", "slash")
     await seat.type("declare")
     await seat.press("enter")
-    assert [line.name for line in seat.app.main.query_one("#log").items] == ["milestone.reached"]
+    assert [line.name for line in seat.app.main.query_one(LogPanel).items] == ["milestone.reached"]
 
 
 @at_console()

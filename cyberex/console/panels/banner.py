@@ -31,7 +31,7 @@ class Banner(Static):
         situation = desk.board.situation
         if desk.exercise.frozen is not None:
             reason = clean_line(desk.exercise.frozen)
-            return _("✗ FROZEN, nothing leaves: {reason} – F5: try again").format(reason=reason)
+            return _("✗ FROZEN, nothing leaves – F5: try again – {reason}").format(reason=reason)
         if self.bug:
             return _("✗ STOPPED by a fault: {what} – quit (Ctrl+Q) and resume").format(
                 what=self.bug
