@@ -25,6 +25,11 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
 def html_of(paper: Paper) -> str:
+    return page_of(paper, joined(*map(block_html, paper.blocks)))
+
+
+def page_of(paper: Paper, body: Markup, *, style: str = STYLE) -> str:
+    """The whole page, `body` standing for the paper's blocks."""
     head = element(
         "head",
         void("meta", charset="utf-8"),
@@ -32,7 +37,7 @@ def html_of(paper: Paper) -> str:
         void("meta", name="viewport", content="width=device-width, initial-scale=1"),
         void("meta", name="referrer", content="no-referrer"),
         element("title", f"{paper.mark} – {paper.title} – {paper.subtitle}"),
-        element("style", Markup(STYLE)),
+        element("style", Markup(style)),
     )
     running = element(
         "div",
@@ -47,28 +52,28 @@ def html_of(paper: Paper) -> str:
         element("p", clean(paper.subtitle), class_="subtitle"),
     )
     footer = element("footer", *(element("p", clean(line)) for line in paper.footer))
-    body = element("main", *map(_block, paper.blocks))
+    main = element("main", body)
     sheet = element(
-        "div", running, element("div", top, body, footer, class_="body"), class_="sheet"
+        "div", running, element("div", top, main, footer, class_="body"), class_="sheet"
     )
     page = element("html", head, element("body", sheet), lang=paper.language)
     return f"<!DOCTYPE html>\n{page}\n"
 
 
-def _block(block: Block) -> Markup:
+def block_html(block: Block) -> Markup:
     match block:
         case Heading(text, level):
             return element(f"h{level}", clean(text))
         case Paragraph(text):
-            return element("p", _lines(text))
+            return element("p", text_html(text))
         case Facts(items):
             pairs = (
-                element("div", element("dt", clean(name)), element("dd", _lines(value)))
+                element("div", element("dt", clean(name)), element("dd", text_html(value)))
                 for name, value in items
             )
             return element("dl", *pairs)
         case Bullets(items):
-            return element("ul", *(element("li", _lines(item)) for item in items))
+            return element("ul", *(element("li", text_html(item)) for item in items))
         case Grid():
             return _grid(block)
         case Picture(svg, _, caption):
@@ -95,7 +100,7 @@ def _grid(grid: Grid) -> Markup:
 
 
 def _cell(grid: Grid, place: int, cell: Cell) -> Markup:
-    shown = element("del", _lines(cell.text)) if isinstance(cell, Struck) else _lines(cell)
+    shown = element("del", text_html(cell.text)) if isinstance(cell, Struck) else text_html(cell)
     if place == grid.head:
         return element("th", shown, scope="row", class_=_class(grid, place))
     return element("td", shown, class_=_class(grid, place))
@@ -110,7 +115,7 @@ def _class(grid: Grid, place: int) -> str | None:
     return " ".join(names) or None
 
 
-def _lines(text: str) -> Markup:
+def text_html(text: str) -> Markup:
     """The text, harmless, its line breaks kept."""
     lines = [escape(line) for line in clean(text).split("\n")]
     return Markup(void("br").join(lines)) if len(lines) > 1 else joined(*lines)
