@@ -44,13 +44,17 @@ class Kit(Node):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One scenario to check or play; `kit` and `people` are None for a scenario on its own."""
+    """One scenario to check or play; `kit` and `people` are None for a scenario on its own.
+
+    `exercise` is the exercise.yaml of a facility's own folder, None elsewhere.
+    """
 
     id: str
     path: Path
     sector: str | None = None
     kit: Path | None = None
     people: Path | None = None
+    exercise: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

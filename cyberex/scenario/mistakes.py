@@ -45,6 +45,8 @@ _OTHER_WORDS = {
     "expected": "expect",
 }
 
+_VERSION_KEYS = ("cyberex", "cyberex_kit", "cyberex_people", "cyberex_exercise")
+
 _words_between_quotes = re.compile(r"'([^']*)'").findall
 
 
@@ -190,7 +192,7 @@ def _explained(kind: str, detail: Any, path: PathTuple, written: Any) -> tuple[s
         return "bad-value", str(error), ""
     if kind == "literal_error":
         return _wrong_choice(str(context.get("expected", "")), written)
-    if path == ("cyberex",) or path[-1:] == ("cyberex_kit",) or path[-1:] == ("cyberex_people",):
+    if len(path) == 1 and path[0] in _VERSION_KEYS:
         return (
             "version",
             _("version '{word}' of the language is not known").format(word=_short(written)),

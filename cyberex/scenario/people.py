@@ -3,6 +3,7 @@
 The names, phones and mails stay in a side table of the journal; everything else names ids.
 """
 
+import unicodedata
 from collections.abc import Collection
 from typing import Annotated, Literal, Self
 
@@ -18,7 +19,19 @@ from cyberex.scenario.words import Id, Prose, WordError
 from cyberex.scenario.world import Node
 
 Task = Literal["director", "animation_head", "animator", "observer", "secretary"]
+Where = Literal["on_site", "remote"]
 Email = Annotated[str, StringConstraints(min_length=3, max_length=254)]
+
+PLACEHOLDER = "À COMPLÉTER"
+"""What stands in a prepared file where the facility has yet to write something."""
+
+
+def is_placeholder(text: str | None) -> bool:
+    """True if `text` is still to be written; without its accents too, as it may be typed again."""
+    if text is None:
+        return False
+    plain = unicodedata.normalize("NFD", text.upper())
+    return "A COMPLETER" in "".join(char for char in plain if not unicodedata.combining(char))
 
 
 class Person(Node):
@@ -33,6 +46,9 @@ class Person(Node):
     mobile: Prose | None = Field(None, description="Téléphone mobile.")
     email: Email | None = Field(None, description="Adresse électronique.")
     stand_in: Id | None = Field(None, description="Personne qui la remplace.")
+    where: Where | None = Field(
+        None, description="Où se tient un animateur : on_site (sur place) ou remote (à distance)."
+    )
     voice: Id | None = Field(None, description="Voix tenue : le « played_by » des acteurs.")
 
     @model_validator(mode="after")
@@ -43,7 +59,11 @@ class Person(Node):
                 _("a person has either a 'role' (player) or a 'task' (animation)"),
                 _("keep one of the two keys"),
             )
-        if self.email is not None and "@" not in self.email[1:-1]:
+        if (
+            self.email is not None
+            and "@" not in self.email[1:-1]
+            and not is_placeholder(self.email)
+        ):
             raise WordError(
                 "bad-email",
                 _("'{email}' is not a mail address").format(email=self.email),
