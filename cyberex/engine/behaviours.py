@@ -3,7 +3,7 @@
 from cyberex.engine.agenda import COMES_BACK, REPLY
 from cyberex.engine.game import Game
 from cyberex.engine.occurrences import play_now
-from cyberex.engine.state import LegStatus, Status
+from cyberex.engine.state import ContactState, LegStatus, Status
 from cyberex.facts.model import PlannedBy, TextRef
 from cyberex.facts.world_events import (
     ContactLogged,
@@ -25,10 +25,13 @@ def log_contact(
         )
     )
     actor = game.plan.actors.get(actor_id)
-    withdrawn: list[bool] = []
+    state = ContactState(contact, actor_id, cell, channel, game.now_ms, refused)
+    game.contacts[contact] = state
 
     def withdraw(_: bool) -> None:
-        withdrawn.append(True)
+        state.withdrawn = True
+        for timer in state.timers:
+            timer.cancel()
         game.emit(ContactWithdrawn(contact=contact))
 
     game.on_undo(withdraw)
@@ -41,14 +44,12 @@ def log_contact(
     game.emit(ReplyPlanned(contact=contact, actor=actor.id, due_ms=game.now_ms + delay))
 
     def answer() -> None:
-        if withdrawn:
-            return
         if reply.play:
             play_now(game, game.stimuli[reply.play], PlannedBy.REPLY)
         else:
-            game.emit(ReplyDue(contact=contact, actor=actor.id, cell=cell))
+            game.emit(ReplyDue(contact=contact, actor=actor.id, cell=state.cell))
 
-    game.agenda.at(game.now_ms + delay, REPLY, answer)
+    state.timers.append(game.agenda.at(game.now_ms + delay, REPLY, answer))
 
 
 def arm_comes_back(game: Game) -> None:
@@ -96,14 +97,11 @@ class _Insistence:
 
     def _has_a_call_waiting(self) -> bool:
         """A call waits for this actor's voice."""
-        actors = self._game.plan.actors
-        voice = self._actor.played_by or self._actor.id
-        for occurrence in self._game.occurrences.values():
-            sender = actors.get(occurrence.stimulus.sender)
-            if occurrence.status is not Status.LEFT or sender is None:
-                continue
-            if (sender.played_by or sender.id) == voice and any(
-                leg.status is LegStatus.TO_PERFORM for leg in occurrence.legs.values()
-            ):
-                return True
-        return False
+        game = self._game
+        voice = game.voices.get(self._actor.id) or self._actor.played_by or self._actor.id
+        return any(
+            occurrence.status is Status.LEFT
+            and game.voice_of(occurrence) == voice
+            and any(leg.status is LegStatus.TO_PERFORM for leg in occurrence.legs.values())
+            for occurrence in game.occurrences.values()
+        )

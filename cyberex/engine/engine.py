@@ -7,7 +7,7 @@ knows about them: callers say up to when to play, and at which instant a command
 from collections.abc import Callable
 from typing import Any
 
-from cyberex.engine import conduct, observing, shifting, steering
+from cyberex.engine import animating, conduct, observing, shifting, steering
 from cyberex.engine.game import Game
 from cyberex.engine.jumps import arm_jump, make_jump
 from cyberex.engine.occurrences import arm
@@ -15,6 +15,17 @@ from cyberex.engine.rights import check_allowed
 from cyberex.engine.state import Phase, Refused, UndoPlan
 from cyberex.engine.world import begin_with
 from cyberex.facts import commands as ask
+from cyberex.facts.animation_commands import (
+    AnswerContact,
+    AssignVoice,
+    CatchUp,
+    DetailContact,
+    MarkAbsent,
+    PlanBreak,
+    RecordStimulus,
+    ReportState,
+    TickItem,
+)
 from cyberex.facts.exercise_events import CommandUndone
 from cyberex.facts.model import CLOCK, Batch, Command, Request
 from cyberex.plan.model import Plan
@@ -58,6 +69,15 @@ HANDLERS: dict[type[Command], Handler] = {
     ask.PressKey: observing.key,
     ask.SetAsset: observing.set_asset,
     ask.MarkLine: observing.mark_line,
+    DetailContact: animating.detail_contact,
+    AnswerContact: animating.answer_contact,
+    AssignVoice: animating.assign_voice,
+    MarkAbsent: animating.mark_absent,
+    ReportState: animating.report_state,
+    TickItem: animating.tick_item,
+    CatchUp: animating.catch_up,
+    PlanBreak: animating.plan_break,
+    RecordStimulus: animating.record,
 }
 
 NAMING_HANDLERS: dict[type[Command], Callable[[Game, Any, str], None]] = {
@@ -126,6 +146,9 @@ class Engine:
             batch = self._take(instant, CLOCK, None)
             if batch.events:
                 batches.append(batch)
+            if not self._game.life.running:  # A planned break: exercise time stands from here.
+                last = instant
+                break
         self._game.take_undo()
         self._game.agenda.move_to(last)
         return batches
@@ -136,7 +159,8 @@ class Engine:
     def apply(self, request: Request) -> Batch:
         """Obey at `now_ms`, with all that follows at that very instant. Raises Refused.
 
-        The batch carries the instant at which the command was given, even if it moves the clock.
+        A command that moves the clock carries the instant at which it was given; what is due where
+        it lands comes with the next `run_until`, at its own instant.
         """
         given_ms, command = self.now_ms, request.command
         check_allowed(self._game.life, command)
@@ -148,7 +172,7 @@ class Engine:
                 raise RuntimeError(f"{command.name} refused half done") from refusal
             raise
         self._undo[request.id] = (command, self._game.take_undo())
-        if self.running:
+        if self.running and self.now_ms == given_ms:
             for _ in self._game.agenda.instants(self._bound(self.now_ms)):
                 pass
             self._game.take_undo()

@@ -14,17 +14,20 @@ from cyberex.facts.stimulus_events import (
 from cyberex.plan.model import PlannedExpectation
 
 
-def open_expectations(game: Game, occurrence: Occurrence, cell: str) -> None:
-    """Open those that wait for `cell` ("": those that wait for all the cells) and are not open."""
+def open_expectations(game: Game, occurrence: Occurrence, cell: str, from_ms: int) -> None:
+    """Open those that wait for `cell` ("": those that wait for all the cells) and are not open;
+    their delays count from `from_ms`."""
     for expectation in occurrence.stimulus.expectations:
         key = f"{occurrence.id}/{expectation.id}"
         if expectation.cell == cell and key not in game.expectations:
-            _open(game, occurrence, expectation)
+            _open(game, occurrence, expectation, from_ms)
 
 
-def _open(game: Game, occurrence: Occurrence, expectation: PlannedExpectation) -> None:
+def _open(
+    game: Game, occurrence: Occurrence, expectation: PlannedExpectation, from_ms: int
+) -> None:
     within = expectation.within_ms
-    deadline = None if within is None else game.now_ms + within
+    deadline = None if within is None else from_ms + within
     opened = OpenExpectation(occurrence, expectation, expectation.cell, deadline)
     game.expectations[opened.key] = opened
     game.latest_expectation[expectation.id] = opened

@@ -9,6 +9,7 @@ from dataclasses import replace
 from cyberex.engine.agenda import IN_FILE_ORDER, Agenda
 from cyberex.engine.draws import draw_ms
 from cyberex.engine.state import (
+    ContactState,
     JumpState,
     LegState,
     Life,
@@ -42,6 +43,10 @@ class Game:
         self.jumps = {jump.id: JumpState(jump, jump.at_ms) for jump in plan.jumps.values()}
         self.startex = plan.timing.startex
         self.fiction_offset_ms = 0
+        self.contacts: dict[str, ContactState] = {}
+        self.voices: dict[str, str] = {}
+        """Voices assigned during the exercise, by actor or by occurrence."""
+        self.absent: set[str] = set()
         self.asleep = False
         """Playing what a sleeping machine missed: nothing may leave by itself."""
         self.queue: list[Occurrence] = []
@@ -139,6 +144,13 @@ class Game:
         playings.append(occurrence)
         self.occurrences[occurrence.id] = occurrence
         return occurrence
+
+    def voice_of(self, occurrence: Occurrence) -> str:
+        """Who voices it now: assigned to it alone, to its actor, or proposed by the scenario."""
+        sender = occurrence.stimulus.sender
+        actor = self.plan.actors.get(sender)
+        proposed = actor.played_by if actor else ""
+        return self.voices.get(occurrence.id) or self.voices.get(sender) or proposed or sender
 
     def find(self, name: str) -> Occurrence:
         """The occurrence `s01#2`, or the latest of stimulus `s01`. Refused if there is none."""

@@ -125,12 +125,20 @@ def find_leg(
     return found[0]
 
 
-def deliver(game: Game, occurrence: Occurrence, leg: LegState, answered_by: str) -> None:
-    """It reached this cell: effects, deadlines and followers count from now."""
+def deliver(
+    game: Game,
+    occurrence: Occurrence,
+    leg: LegState,
+    answered_by: str,
+    made_ms: int | None = None,
+) -> None:
+    """It reached this cell: effects and followers count from now, deadlines from `made_ms` if it
+    was recorded after the fact."""
     channel, started = leg.channel, leg.started
     leave_channel(game, occurrence, leg)
     is_first = not any(other.status in REACHED for other in occurrence.legs.values())
     leg.status = LegStatus.DELIVERED
+    leg.made_ms = game.now_ms if made_ms is None else made_ms
     game.emit(
         StimulusDelivered(
             stimulus=occurrence.stimulus.id,
@@ -138,6 +146,7 @@ def deliver(game: Game, occurrence: Occurrence, leg: LegState, answered_by: str)
             cell=leg.cell,
             channel=channel,
             answered_by=answered_by,
+            made_ms=made_ms,
         )
     )
 
@@ -160,7 +169,7 @@ def deliver(game: Game, occurrence: Occurrence, leg: LegState, answered_by: str)
     game.on_undo(withdraw, is_last)
     if is_first:
         apply_effects(game, occurrence.stimulus.effects)
-    open_expectations(game, occurrence, leg.cell)
+    open_expectations(game, occurrence, leg.cell, leg.made_ms)
     finish(game, occurrence)
     status = occurrence.status
 
@@ -175,7 +184,8 @@ def finish(game: Game, occurrence: Occurrence) -> None:
         return
     if occurrence.status is not Status.DELIVERED:
         occurrence.status = Status.DELIVERED
-        open_expectations(game, occurrence, "")
+        reached = [leg.made_ms for leg in occurrence.legs.values() if leg.status in REACHED]
+        open_expectations(game, occurrence, "", max(reached))
         states = ["delivered"]
         if game.plan.channels[occurrence.via].is_done_when_delivered:
             states.append("done")
@@ -202,11 +212,16 @@ def add_stimulus_fact(game: Game, occurrence: Occurrence, state: str) -> None:
 
 
 def end_call(
-    game: Game, occurrence: Occurrence, leg: LegState, outcome: CallOutcome, answered_by: str
+    game: Game,
+    occurrence: Occurrence,
+    leg: LegState,
+    outcome: CallOutcome,
+    answered_by: str,
+    made_ms: int | None = None,
 ) -> None:
     """How the call, visit or handing over ended."""
     if outcome is CallOutcome.DONE:
-        deliver(game, occurrence, leg, answered_by)
+        deliver(game, occurrence, leg, answered_by, made_ms)
         return
     channel = leg.channel
     leave_channel(game, occurrence, leg)

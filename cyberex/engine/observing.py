@@ -40,7 +40,9 @@ def finish_call(game: Game, command: ask.EndCall) -> None:
     leg = find_leg(occurrence, command.cell, NOT_MADE, "nothing-to-perform")
     if leg.status is LegStatus.COMES_BACK and command.outcome is not CallOutcome.DONE:
         raise Refused("nothing-to-perform", {"stimulus": occurrence.id, "cell": leg.cell})
-    end_call(game, occurrence, leg, command.outcome, command.answered_by)
+    if command.made_ms is not None and command.made_ms > game.now_ms:
+        raise Refused("in-the-future", {"observed_ms": str(command.made_ms)})
+    end_call(game, occurrence, leg, command.outcome, command.answered_by, command.made_ms)
 
 
 def choose_channel(game: Game, command: ask.ChooseChannel) -> None:

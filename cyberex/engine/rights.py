@@ -1,10 +1,12 @@
 """Which command may be given in which state. Pure lookup; the reasons are codes, not sentences."""
 
 from cyberex.engine.state import Life, Phase, Refused
+from cyberex.facts import animation_commands as around
 from cyberex.facts import commands as ask
 from cyberex.facts.model import Command
 
-ALWAYS = (ask.AddNote, ask.TickCallDown, ask.SetHardEnd, ask.MarkLine, ask.SetSpeed)
+ALWAYS = (ask.AddNote, ask.TickCallDown, ask.SetHardEnd, ask.MarkLine, ask.SetSpeed,
+          around.TickItem)  # fmt: skip
 STOPPING = (ask.CallRealStop, ask.GiveFinex, ask.ReportGap)
 STEERING = (ask.HoldStimulus, ask.ReleaseStimulus, ask.SkipStimulus, ask.ShiftStimulus,
             ask.EditStimulus)  # fmt: skip
@@ -13,17 +15,29 @@ PLAYING = (ask.FireStimulus, ask.InjectReserve, ask.ComposeStimulus, ask.StartCa
            ask.ChooseChannel, ask.Acknowledge, ask.DealWith, ask.PressKey, ask.SetAsset,
            ask.MakeJump, ask.LogContact, ask.Advance, ask.Extend, ask.Pause, ask.Resume,
            ask.AnswerGap)  # fmt: skip
+ANIMATING = (around.DetailContact, around.AnswerContact, around.ReportState, around.CatchUp,
+             around.PlanBreak, around.RecordStimulus)  # fmt: skip
+SETTING_UP = (around.AssignVoice, around.MarkAbsent)
 
+# fmt: off
 ALLOWED: dict[Phase, tuple[type[Command], ...]] = {
-    Phase.READY: (*ALWAYS, *STEERING, ask.StartBriefing, ask.GiveDebex, ask.Extend, ask.Undo),
-    Phase.BRIEFING: (*ALWAYS, *STOPPING, *STEERING, *REPORTING, *PLAYING, ask.GiveDebex),
-    Phase.PLAY: (*ALWAYS, *STOPPING, *STEERING, *REPORTING, *PLAYING),
+    Phase.READY: (
+        *ALWAYS, *STEERING, *SETTING_UP, ask.StartBriefing, ask.GiveDebex, ask.Extend, ask.Undo,
+    ),
+    Phase.BRIEFING: (
+        *ALWAYS, *STOPPING, *STEERING, *REPORTING, *PLAYING, *ANIMATING, *SETTING_UP, ask.GiveDebex,
+    ),
+    Phase.PLAY: (
+        *ALWAYS, *STOPPING, *STEERING, *REPORTING, *PLAYING, *ANIMATING, *SETTING_UP,
+    ),
     Phase.DEBRIEF: (*ALWAYS, *REPORTING, ask.AddDebriefNote, ask.CallRealStop, ask.Close),
     Phase.CLOSED: (),
 }
+# fmt: on
 
 IN_REAL_STOP: tuple[type[Command], ...] = (
     ask.AddNote, ask.TickCallDown, ask.LiftRealStop, ask.GiveFinex, ask.ReportGap,
+    around.TickItem,
 )  # fmt: skip
 """Nothing leaves and nothing changes but the call-down, the log and the way out. The answer to a
 gap moves the clock: it waits until the stop is lifted."""

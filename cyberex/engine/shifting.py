@@ -20,7 +20,7 @@ def shift(game: Game, command: ask.ShiftStimulus) -> None:
         raise Refused("nothing-to-change", {"stimulus": command.stimulus})
     done = [(item, due_ms - (item.due_ms or 0)) for item, due_ms in moves]
     for item, due_ms in moves:
-        _reopen(game, item)
+        reopen(game, item)
         shift_to(game, item, due_ms)
     jumps_done = [(jump, due_ms - jump.due_ms) for jump, due_ms in jump_moves]
     for jump, due_ms in jump_moves:
@@ -29,7 +29,7 @@ def shift(game: Game, command: ask.ShiftStimulus) -> None:
     def withdraw(_: bool) -> None:
         # By as much as it moved: what a late jump or an advance did since then stays.
         for item, by_ms in done:
-            _move_back(game, item, by_ms)
+            move_back(game, item, by_ms)
         for jump, by_ms in jumps_done:
             if not jump.made:
                 shift_jump_to(game, jump, max(jump.due_ms - by_ms, game.now_ms))
@@ -75,18 +75,20 @@ def _jump_moves(game: Game, by_ms: int, jumps: list[JumpState]) -> list[tuple[Ju
     return moves
 
 
-def _reopen(game: Game, occurrence: Occurrence) -> None:
+def reopen(game: Game, occurrence: Occurrence) -> None:
+    """A window that is open closes again, until the new hour."""
     if occurrence.status is Status.WAITING:
         stop_waiting(game, occurrence)
         occurrence.status = Status.PLANNED
 
 
-def _move_back(game: Game, occurrence: Occurrence, by_ms: int) -> None:
+def move_back(game: Game, occurrence: Occurrence, by_ms: int) -> None:
+    """Take back `by_ms` of its move; one whose former hour is past is held."""
     if occurrence.status not in NOT_LEFT or occurrence.due_ms is None:
         return
     due_ms = occurrence.due_ms - by_ms
     if occurrence.status is Status.HELD or due_ms > game.now_ms:
-        _reopen(game, occurrence)
+        reopen(game, occurrence)
         shift_to(game, occurrence, due_ms)
     elif occurrence.status is Status.PLANNED:
         hold_late(game, occurrence)

@@ -73,6 +73,8 @@ class LegState:
     channel: str = ""
     ask: bool = False
     started: bool = False
+    made_ms: int = 0
+    """When it was really performed."""
     timer: Timer | None = None
 
 
@@ -125,6 +127,20 @@ class OpenExpectation:
     @property
     def result(self) -> Tick | None:
         return None if self.ticked is None else self.ticked.result
+
+
+@dataclass(slots=True)
+class ContactState:
+    """An incoming call or message, from the moment it was recorded (`sim_ms`)."""
+
+    id: str
+    actor: str
+    cell: str
+    channel: str
+    sim_ms: int
+    refused: bool = False
+    withdrawn: bool = False
+    timers: list[Timer] = field(default_factory=list)
 
 
 @dataclass(slots=True)

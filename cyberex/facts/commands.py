@@ -7,6 +7,17 @@ Instants (`*_ms`) are exercise milliseconds from DEBEX unless said otherwise.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cyberex.facts.animation_commands import (
+    AnswerContact,
+    AssignVoice,
+    CatchUp,
+    DetailContact,
+    MarkAbsent,
+    PlanBreak,
+    RecordStimulus,
+    ReportState,
+    TickItem,
+)
 from cyberex.facts.model import (
     CallOutcome,
     Command,
@@ -220,7 +231,8 @@ class StartCall(Command):
 class EndCall(Command):
     """How the call, visit or handing over ended. `cell` may be left out when one cell waits.
 
-    `answered_by` is a role's or a person's id.
+    `answered_by` is a role's or a person's id. `made_ms` is when it was really made if that was
+    earlier: deadlines count from there.
     """
 
     name = "stimulus.end_call"
@@ -228,6 +240,7 @@ class EndCall(Command):
     outcome: CallOutcome
     cell: str = ""
     answered_by: str = ""
+    made_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -374,6 +387,8 @@ COMMANDS: dict[str, type[Command]] = {
         InjectReserve, ComposeStimulus, StartCall, EndCall, ChooseChannel, Acknowledge, DealWith,
         TickExpectation, ReachMilestone, SettleDecision, PressKey, SetAsset, MakeJump,
         AddNote, LogContact, MarkLine, AddDebriefNote, Undo,
+        DetailContact, AnswerContact, AssignVoice, MarkAbsent, ReportState, CatchUp, PlanBreak,
+        TickItem, RecordStimulus,
     )
 }  # fmt: skip
 """Every command by its recorded name."""

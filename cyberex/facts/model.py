@@ -46,6 +46,7 @@ class SkipReason(StrEnum):
     JUMP = "jump"
     CHANNEL = "channel"  # its channel is down and it says `if_down: skip`
     UNDO = "undo"  # what had planned it was undone
+    CATCH_UP = "catch_up"
 
 
 class PlannedBy(StrEnum):
@@ -64,6 +65,15 @@ class ShiftScope(StrEnum):
     ONE = "one"
     FOLLOWING = "following"
     THREAD = "thread"
+
+
+class CellState(StrEnum):
+    """What an observer says of a cell in one tap."""
+
+    OVERWHELMED = "overwhelmed"
+    AT_PACE = "at_pace"
+    WAITING = "waiting"
+    FINISHED = "finished"
 
 
 class NoteKind(StrEnum):

@@ -97,12 +97,14 @@ class CallBack(StimulusEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StimulusDelivered(StimulusEvent):
-    """It reached this cell. Delays of expectations count from here."""
+    """It reached this cell. Delays of expectations count from here, or from `made_ms` if it was
+    recorded after the fact."""
 
     name = "stimulus.delivered"
     cell: str
     channel: str
     answered_by: str = ""
+    made_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

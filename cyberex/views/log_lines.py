@@ -40,6 +40,7 @@ class Category(StrEnum):
     JUMP = "jump"
     CONTACT = "contact"
     NOTE = "note"
+    ROOM = "room"
     UNDO = "undo"
 
 
@@ -63,7 +64,14 @@ _NAMES = {
         "milestone.reached decision.settled key.pressed asset.down asset.up channel.down channel.up"
     ),
     Category.JUMP: "jump.prepared jump.made jump.shifted",
-    Category.CONTACT: "contact.logged contact.reply_due",
+    Category.CONTACT: (
+        "contact.logged contact.reply_due contact.detailed contact.refused contact.promised "
+        "contact.handed contact.promise_due contact.answered"
+    ),
+    Category.ROOM: (
+        "casting.assigned role.absent role.back observer.reported exercise.break_planned "
+        "exercise.break_withdrawn exercise.break_came checklist.ticked"
+    ),
     Category.NOTE: "note.added",
     Category.UNDO: "command.undone",
 }

@@ -10,6 +10,7 @@ from cyberex.wording.names import Names
 Sentence = Callable[[], str]
 
 SENTENCES: dict[str, Sentence] = {
+    "actor-or-stimulus": lambda: _("Name an actor or a stimulus, not both."),
     "already-begun": lambda: _("{stimulus}: somebody is already on it."),
     "already-held": lambda: _("{stimulus} is already held."),
     "already-left": lambda: _("{stimulus} has already left."),
@@ -50,6 +51,8 @@ SENTENCES: dict[str, Sentence] = {
     "unknown-actor": lambda: _("No actor is called '{actor}'."),
     "unknown-asset": lambda: _("No asset is called '{asset}'."),
     "unknown-cell": lambda: _("No cell is called '{cell}'."),
+    "unknown-contact": lambda: _("This call in is not known, or was withdrawn."),
+    "unknown-role": lambda: _("No role is called '{role}'."),
     "unknown-channel": lambda: _("No channel is called '{channel}'."),
     "unknown-decision": lambda: _("No decision is called '{decision}'."),
     "unknown-expectation": lambda: _("No expected reaction is called '{expectation}'."),
@@ -62,6 +65,7 @@ SENTENCES: dict[str, Sentence] = {
     "unknown-stimulus": lambda: _("No stimulus is called '{stimulus}', or it was never planned."),
     "which-cell": lambda: _("{stimulus} goes to several cells: choose the sheet of one."),
     "which-outcome": lambda: _("Say what was decided: {decision}."),
+    "which-stimulus": lambda: _("Say what the cell has finished."),
     "wrong-phase": lambda: _("Not now: the exercise is {phase}."),
 }
 """Called when shown: the language is chosen at start."""

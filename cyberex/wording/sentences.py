@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
+from cyberex.facts import animation_events as animation
 from cyberex.facts import exercise_events as life
 from cyberex.facts import stimulus_events as moves
 from cyberex.facts import world_events as world
@@ -12,7 +13,7 @@ from cyberex.facts.model import Event, Request, TextRef
 from cyberex.i18n import _, language, ngettext
 from cyberex.times import format_duration_words, format_t
 from cyberex.views.log_lines import LogLine
-from cyberex.wording import words
+from cyberex.wording import around, words
 from cyberex.wording.clean import clean_line
 from cyberex.wording.names import Names
 
@@ -238,6 +239,20 @@ TELLERS: dict[type[Event], Teller] = {
         lambda: _("{name} is to reply now"), lambda names, event: names.actor(event.actor)
     ),
     world.NoteAdded: _note,
+    animation.ContactDetailed: lambda event, _told: around.detailed(event),
+    animation.ContactRefused: lambda event, told: around.refused(event, told.names),
+    animation.ContactPromised: lambda event, told: around.promised(event, told.names),
+    animation.ContactHanded: lambda event, _told: around.handed(event),
+    animation.PromiseDue: lambda event, told: around.promise_due(event, told.names),
+    animation.ContactAnswered: _fixed(lambda: _("call back given")),
+    animation.VoiceAssigned: lambda event, told: around.assigned(event, told.names),
+    animation.RoleAbsent: lambda event, told: around.absent(event, told.names),
+    animation.RoleBack: lambda event, told: around.back(event, told.names),
+    animation.StateReported: lambda event, told: around.reported(event, told.names),
+    animation.BreakPlanned: lambda event, _told: around.break_planned(event),
+    animation.BreakWithdrawn: lambda event, _told: around.break_withdrawn(event),
+    animation.BreakCame: lambda event, _told: around.break_came(event),
+    animation.ItemTicked: lambda event, _told: around.ticked(event),
 }
 
 
@@ -287,6 +302,15 @@ COMMAND_WORDS: dict[str, Callable[[], str]] = {
     "basket.mark": lambda: _("debrief basket"),
     "debrief.add": lambda: _("debrief note"),
     "command.undo": lambda: _("undo"),
+    "contact.detail": lambda: _("details of a call in"),
+    "contact.answer": lambda: _("call back given"),
+    "casting.assign": lambda: _("casting"),
+    "role.mark_absent": lambda: _("player called away"),
+    "observer.report": lambda: _("state of a cell"),
+    "exercise.catch_up": lambda: _("catching up"),
+    "exercise.plan_break": lambda: _("planned break"),
+    "checklist.tick": lambda: _("check-list"),
+    "stimulus.record": lambda: _("recorded after the fact"),
 }
 """Called when shown: the language is chosen at start."""
 

@@ -106,6 +106,7 @@ def category(value: Category) -> str:
         Category.JUMP: _("jump"),
         Category.CONTACT: _("call in"),
         Category.NOTE: _("note"),
+        Category.ROOM: _("animation"),
         Category.UNDO: _("undone"),
     }[value]
 
@@ -121,6 +122,7 @@ def skip_reason(value: SkipReason | None) -> str:
         SkipReason.JUMP: _("dropped at the jump"),
         SkipReason.CHANNEL: _("its channel is down"),
         SkipReason.UNDO: _("what had planned it was undone"),
+        SkipReason.CATCH_UP: _("dropped to catch up"),
     }[value]
 
 

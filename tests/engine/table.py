@@ -140,7 +140,7 @@ class Table:
         self._asked += 1
         request = Request(name or f"r{self._asked}", "director", "test", command)
         start = len(self.lines)
-        self._keep([self.engine.apply(request)])
+        self._keep([self.engine.apply(request), *self.engine.run_until(self.engine.now_ms)])
         return only(self.lines[start:], names)
 
     def at(self, minutes: float, command: Command, *names: str, name: str = "") -> list[str]:
