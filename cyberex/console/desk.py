@@ -128,7 +128,10 @@ class Desk:
 
     async def thaw(self) -> None:
         """Go on after a failed append. Raises NotDone while the journal cannot be written."""
+        self.asking += 1
         try:
             await self.exercise.thaw()
         except UserError as error:
             raise NotDone(clean_line(str(error))) from error
+        finally:
+            self.asking -= 1

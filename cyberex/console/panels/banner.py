@@ -24,7 +24,7 @@ class Banner(Static):
             return
         self._said = said
         self.display = bool(said)
-        self.update(Text(said))
+        self.update(Text(said, no_wrap=True, overflow="ellipsis"))
 
     def _words(self) -> str:
         desk = self._desk
