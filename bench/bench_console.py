@@ -141,8 +141,16 @@ async def keys(folder: Path) -> dict[str, list[float]]:
         await asyncio.sleep(0.5)
         for _turn in range(KEYS):
             seq = exercise.board.seq
-            found["hold"].append(await bench.took_ms("h", lambda seq=seq: exercise.board.seq > seq))
+            found["hold"].append(await bench.took_ms("h", partial(_is_past, exercise, seq)))
     return found
+
+
+def _is_at(log: Any, wanted: int) -> bool:
+    return bool(log.cursor == wanted)
+
+
+def _is_past(exercise: Exercise, seq: int) -> bool:
+    return exercise.board.seq > seq
 
 
 async def lateness(folder: Path) -> list[float]:
