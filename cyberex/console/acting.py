@@ -55,7 +55,8 @@ class ActingScreen(Screen[None]):
 
     def tell(self, text: str, *, refused: bool = False) -> None:
         colour = f"bold {VERMILLION}" if refused else GREEN
-        self.message.update(Text(f"{'✗' if refused else '✓'} {clean_line(text)}", colour))
+        said = f"{'✗' if refused else '✓'} {clean_line(text)}"
+        self.message.update(Text(said, colour, no_wrap=True, overflow="ellipsis"))
 
     def start(self, action: Action) -> None:
         """Several may be under way: a slow disk holds up none of the keys."""

@@ -44,15 +44,20 @@ def _cell_lines(desk: Desk) -> Text:
 
 
 def _means(desk: Desk) -> Text:
-    """Assets then channels, each with its symbol."""
+    """Channels, then assets, each with its symbol; what is down comes first."""
     world, names = desk.board.world, desk.names
-    parts = [_one(names.asset(asset), world.is_down(asset)) for asset in desk.plan.assets]
-    channels = [
-        _one(names.channel(channel), channel in world.channels_down)
-        for channel in desk.plan.channels
+    channels = [(names.channel(item), item in world.channels_down) for item in desk.plan.channels]
+    assets = [(names.asset(item), world.is_down(item)) for item in desk.plan.assets]
+    lines = [
+        Text(" · ").join([_one(name, down) for name, down in sorted(items, key=_is_up)])
+        for items in (channels, assets)
+        if items
     ]
-    lines = [Text(" · ").join(items) for items in (parts, channels) if items]
     return Text("\n").join(lines)
+
+
+def _is_up(item: tuple[str, bool]) -> bool:
+    return not item[1]
 
 
 def _one(name: str, down: bool) -> Text:

@@ -54,7 +54,7 @@ def _as(text: str) -> Words:
 KEYS: tuple[Key, ...] = (
     Key("space", lambda: _("space"), "pause", Group.CLOCK, lambda: _("pause"),
         lambda: _("pause, resume; answer the question after an interruption"), 1),
-    Key("f12,ctrl+r", lambda: "F12", "real_stop", Group.CLOCK, lambda: _("REAL STOP"),
+    Key("f12,ctrl+r", lambda: "F12", "real_stop", Group.CLOCK, lambda: _("REAL"),
         lambda: _("real stop, everywhere and at once (Ctrl+R too); again: the call-down list"),
         2, priority=True),
     Key("D", lambda: _("D"), "debex", Group.CLOCK, lambda: _("DEBEX"),
@@ -71,7 +71,7 @@ KEYS: tuple[Key, ...] = (
         lambda: _("end of the exercise, confirmed by typing")),
     Key("L", _as("L"), "call_down", Group.CLOCK, lambda: _("call-down list"),
         lambda: _("who was told of the stop, its lifting or the end")),
-    Key("enter", lambda: _("Enter"), "done", Group.CALLS, lambda: _("done"),
+    Key("enter", _as("⏎"), "done", Group.CALLS, lambda: _("done"),
         lambda: _("call made: who answered (Enter: the one expected)"), 3),
     Key("o", _as("o"), "no_answer", Group.CALLS, lambda: _("no answer"),
         lambda: _("nobody answered: comes back in two minutes"), 18),

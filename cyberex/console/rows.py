@@ -61,14 +61,14 @@ def _hour(row: ChronogramRow) -> str:
 def _room(desk: Desk, row: ChronogramRow) -> str:
     """The room's hour at which it is expected; nothing for what is over."""
     due_ms = row.due_ms if row.due_ms is not None else row.projected_ms
-    if row.over or due_ms is None:
+    if row.over or row.status in NOW or due_ms is None:
         return ""
     return f"{desk.room_at(max(due_ms, desk.sim_ms())):%H:%M}"
 
 
 def _pair(desk: Desk, row: ChronogramRow, width: int) -> str:
     sender_width, receiver_width = (
-        (18, 14) if width >= 90 else (12, 11) if width >= WIDE else (8, 7)
+        (18, 14) if width >= 90 else (12, 13) if width >= WIDE else (8, 7)
     )
     sender = _fit(desk.names.short_actor(row.sender), sender_width)
     receiver = _fit(desk.names.receivers(row.to), receiver_width)

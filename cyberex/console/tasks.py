@@ -195,13 +195,13 @@ def people_of(desk: Desk, sheet: CallSheet) -> list[Person]:
 
 
 def contact_of(person: Person, kind: str, *, mobile_first: bool) -> str:
-    """The numbers or the address that this channel needs, then the name and the function."""
+    """The numbers or the address that this channel needs, then the name."""
     if kind == "email":
         reach = [person.email]
     else:
         reach = [person.mobile, person.phone] if mobile_first else [person.phone, person.mobile]
     numbers = " · ".join(item for item in reach if item)
-    who = ", ".join(part for part in (person.name, person.function) if part) or person.id
+    who = person.name or person.function or person.id
     return clean_line(f"{numbers} – {who}" if numbers else who)
 
 

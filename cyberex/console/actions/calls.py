@@ -47,16 +47,17 @@ async def done(stage: Stage) -> None:
         await _choose_channel(stage, sheet)
         return
     who = await stage.pick(
-        _("{call}: who answered?").format(call=_label(stage, sheet)),
+        _("Who answered?"),
         _answering(stage, sheet),
         digits=True,
+        details=_label(stage, sheet),
     )
     if who is None:
         return
     command = EndCall(
         stimulus=sheet.occurrence, outcome=CallOutcome.DONE, cell=sheet.cell, answered_by=who
     )
-    done_text = _("Done: {call}. u: undo.").format(call=_label(stage, sheet))
+    done_text = _("Done (u: undo): {call}").format(call=_label(stage, sheet))
     await stage.ask(command, done_text)
 
 
@@ -96,15 +97,15 @@ async def _end(stage: Stage, outcome: CallOutcome, said: str) -> None:
 
 
 async def no_answer(stage: Stage) -> None:
-    await _end(stage, CallOutcome.NO_ANSWER, _("No answer: {call}. Back in 2 minutes. u: undo."))
+    await _end(stage, CallOutcome.NO_ANSWER, _("No answer, back in 2 minutes (u: undo): {call}"))
 
 
 async def busy(stage: Stage) -> None:
-    await _end(stage, CallOutcome.BUSY, _("Busy: {call}. Back in 2 minutes. u: undo."))
+    await _end(stage, CallOutcome.BUSY, _("Busy, back in 2 minutes (u: undo): {call}"))
 
 
 async def refused(stage: Stage) -> None:
-    await _end(stage, CallOutcome.REFUSED, _("Refused: {call}. u: undo."))
+    await _end(stage, CallOutcome.REFUSED, _("Refused (u: undo): {call}"))
 
 
 async def start_call(stage: Stage) -> None:

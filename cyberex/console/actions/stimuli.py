@@ -69,7 +69,7 @@ async def hold(stage: Stage) -> None:
     if row.status is Status.HELD:
         await stage.ask(
             ReleaseStimulus(stimulus=row.occurrence),
-            _("Released: {what}. u: undo.").format(what=_label(stage, row)),
+            _("Released (u: undo): {what}").format(what=_label(stage, row)),
         )
         return
     await stage.ask(
@@ -83,7 +83,7 @@ async def skip(stage: Stage) -> None:
     if row is not None:
         await stage.ask(
             SkipStimulus(stimulus=row.occurrence),
-            _("Skipped: {what}. u: undo.").format(what=_label(stage, row)),
+            _("Skipped (u: undo): {what}").format(what=_label(stage, row)),
         )
 
 
@@ -167,7 +167,7 @@ async def edit(stage: Stage) -> None:
             to=(to,) if to else (),
             via=via if via != row.via else "",
         ),
-        _("Edited: {what}. u: undo.").format(what=_label(stage, row)),
+        _("Edited (u: undo): {what}").format(what=_label(stage, row)),
     )
 
 

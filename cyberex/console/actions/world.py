@@ -50,7 +50,7 @@ async def tick(stage: Stage) -> None:
         TickExpectation(
             expectation=row.expectation, stimulus=row.occurrence, result=result, outcome=outcome
         ),
-        _("{result}: {what}. u: undo.").format(
+        _("{result} (u: undo): {what}").format(
             result=words.tick(result).capitalize(), what=row.text
         ),
     )
@@ -105,7 +105,7 @@ async def milestone(stage: Stage) -> None:
         [Option(item, desk.names.milestone(item)) for item in left],
     )
     if chosen is not None:
-        done = _("Milestone: {name}. u: undo.").format(name=desk.names.milestone(chosen))
+        done = _("Milestone (u: undo): {name}").format(name=desk.names.milestone(chosen))
         await stage.ask(ReachMilestone(milestone=chosen), done)
 
 
@@ -124,7 +124,7 @@ async def decision(stage: Stage) -> None:
     outcome = await _outcome(stage, chosen) if chosen is not None else None
     if chosen is None or outcome is None:
         return
-    done = _("Decided: {name}. u: undo.").format(name=desk.names.outcome(chosen, outcome))
+    done = _("Decided (u: undo): {name}").format(name=desk.names.outcome(chosen, outcome))
     await stage.ask(SettleDecision(decision=chosen, outcome=outcome), done)
 
 
@@ -137,7 +137,7 @@ async def situation(stage: Stage) -> None:
         _("Which situation?"), [Option(item, desk.names.key(item)) for item in left]
     )
     if chosen is not None:
-        done = _("Situation: {name}. u: undo.").format(name=desk.names.key(chosen))
+        done = _("Situation (u: undo): {name}").format(name=desk.names.key(chosen))
         await stage.ask(PressKey(key=chosen), done)
 
 
@@ -165,10 +165,10 @@ def _set_said(stage: Stage, asset_id: str, down: bool) -> str:
     """What came of it: an asset set up stays down while something that it needs is."""
     name = stage.desk.names.asset(asset_id)
     if down:
-        return _("✗ {name} is down. u: undo.").format(name=name)
+        return _("Down (u: undo): {name}").format(name=name)
     if stage.desk.board.world.is_down(asset_id):
         return _("{name} is set up, but something it needs is still down.").format(name=name)
-    return _("✓ {name} is up. u: undo.").format(name=name)
+    return _("Up (u: undo): {name}").format(name=name)
 
 
 async def contact(stage: Stage) -> None:
@@ -206,7 +206,7 @@ async def contact(stage: Stage) -> None:
             text=desk.exercise.say(answers["text"].strip()),
             milestone=answers["milestone"],
         ),
-        _("Call in recorded: {actor}. u: undo.").format(actor=desk.names.actor(actor)),
+        _("Call in recorded (u: undo): {actor}").format(actor=desk.names.actor(actor)),
     )
     if any(getattr(item.event, "refused", False) for item in recorded):
         stage.tell(

@@ -7,6 +7,8 @@ from textual.widget import Widget
 from cyberex.console.keys import KEYS
 from cyberex.console.palette import GREY, ORANGE
 
+WIDE = 110
+
 
 class Footer(Widget):
     def __init__(self) -> None:
@@ -16,21 +18,22 @@ class Footer(Widget):
         width = self.size.width
         keys = sorted((key for key in KEYS if key.rank), key=lambda key: key.rank)
         last = next(key for key in keys if key.action == "help")
-        room = width - len(last.shown()) - len(last.label()) - 3
+        room = width - len(last.shown()) - len(last.label()) - 1
+        gap = "  " if width >= WIDE else " "
         line = Text(" ")
         for key in keys:
-            if key is last or len(line) + len(key.shown()) + len(key.label()) + 3 > room:
+            if key is last or len(line) + len(key.shown()) + len(key.label()) + 1 + len(gap) > room:
                 continue
-            line.append(_piece(key.shown(), key.label(), key.action))
-        line.append(_piece(last.shown(), last.label(), last.action))
+            line.append(_piece(key.shown(), key.label(), key.action, gap))
+        line.append(_piece(last.shown(), last.label(), last.action, gap))
         line.no_wrap = True
         return line
 
 
-def _piece(shown: str, label: str, action: str) -> Text:
+def _piece(shown: str, label: str, action: str, gap: str) -> Text:
     click = Style.from_meta({"@click": f"screen.do('{action}')"})
     return Text.assemble(
         (shown, Style.parse(f"bold {ORANGE}") + click),
         (f" {label}", Style.parse(GREY) + click),
-        "  ",
+        gap,
     )
