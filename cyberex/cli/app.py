@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import typer
 
 from cyberex import __version__
-from cyberex.cli import authoring, journals, playing
+from cyberex.cli import authoring, journals, playing, preflight, preparing
 from cyberex.cli.places import bug_reports
 from cyberex.cli.printing import complain, say, speak_utf8
 from cyberex.errors import UserError
@@ -50,6 +50,8 @@ def _app() -> typer.Typer:
         ("play", playing.play, _("Play a kit or a scenario, in the console or without a screen.")),
         ("resume", playing.resume, _("Go on with an exercise from its journal.")),
         ("check", authoring.check, _("Find every mistake of scenarios and kits.")),
+        ("prepare", preparing.prepare, _("Make a kit the facility's own exercise, in a folder.")),
+        ("preflight", preflight.preflight, _("Say what is ready for the day, and what is not.")),
         ("show", authoring.show, _("Print a chronogram with the columns of the national kits.")),
         ("schema", authoring.schema, _("Print the JSON Schema of the language, for an editor.")),
         ("list", journals.list_journals, _("List the exercises on this machine.")),

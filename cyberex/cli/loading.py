@@ -14,9 +14,13 @@ from cyberex.i18n import _
 from cyberex.plan.build import plan_scenario
 from cyberex.plan.model import Plan
 from cyberex.problems import Problem, has_errors
+from cyberex.scenario.facility.folder import facility_at, load_facility
+from cyberex.scenario.facility.model import Facility
+from cyberex.scenario.facility.settle import Casting, voice_of
 from cyberex.scenario.kits import Found, find, find_kit, load_kit, package_roots
 from cyberex.scenario.load import load_people, load_scenario
 from cyberex.scenario.models import Scenario, scenario_to_json
+from cyberex.scenario.people import People, is_placeholder
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,16 @@ class Ready:
     plan: Plan | None
     people: tuple[Person, ...]
     problems: tuple[Problem, ...]
+    facility: Facility | None = None
+
+    @property
+    def room_until(self) -> datetime | None:
+        """When the room must be left, if this is a facility's exercise and today is its day."""
+        end = self.facility.hard_end_at if self.facility else None
+        room = SystemClocks().room()
+        if end is None or end.date() != room.date():
+            return None
+        return end.astimezone(room.tzinfo)
 
     @property
     def document(self) -> Json:
@@ -38,7 +52,11 @@ class Ready:
 
 
 def locate(argument: str, sector: str | None) -> list[Found]:
-    """What `argument` names: an existing path, a kit of the user's, one of ours, a scenario."""
+    """What `argument` names: a facility's folder, else an existing path, a kit of the user's, one
+    of ours, a scenario."""
+    prepared = facility_at(argument)
+    if prepared is not None:
+        return [prepared]
     return find(argument, sector=sector, user_dir=home(), package_dirs=package_roots())
 
 
@@ -55,12 +73,14 @@ def make_ready(
     people: Path | None = None,
     room: datetime | None = None,
 ) -> Ready:
-    """Load, check and plan. `people` replaces the kit's own roster."""
+    """Load, check and plan. `people` replaces the kit's or the folder's own roster."""
+    room = room or SystemClocks().room()
+    if found.exercise is not None:
+        return _facility_ready(found, found.exercise, overrides or {}, people, room)
     loaded = load_scenario(found.path, overrides=overrides)
     problems = list(loaded.problems)
     plan = None
     if loaded.scenario is not None:
-        room = room or SystemClocks().room()
         sound = not has_errors(problems)
         planned = plan_scenario(loaded.scenario, loaded.source, room, sound=sound)
         plan, problems = planned.plan, [*problems, *planned.problems]
@@ -77,24 +97,54 @@ def _people(
     reading = load_people(path, scenario=scenario)
     if reading.value is None:
         return (), reading.problems
+    return _persons(reading.value, scenario), reading.problems
+
+
+def _persons(
+    people: People, scenario: Scenario | None, casting: Casting | None = None
+) -> tuple[Person, ...]:
     cell_of = {role.id: role.cell for role in scenario.roles} if scenario else {}
-    people = tuple(
+    return tuple(
         Person(
             id=person.id,
             function=person.function or "",
             cell=cell_of.get(person.role or "", person.role or ""),
             role=person.role or "",
             task=person.task or "",
-            voice=person.voice or "",
+            voice=voice_of(person, casting) if casting else person.voice or "",
             name=person.name,
-            phone=person.phone or "",
-            mobile=person.mobile or "",
-            email=person.email or "",
+            phone=_written(person.phone),
+            mobile=_written(person.mobile),
+            email=_written(person.email),
             stand_in=person.stand_in or "",
+            where=person.where or "",
         )
-        for person in reading.value.people
+        for person in people.people
     )
-    return people, reading.problems
+
+
+def _written(text: str | None) -> str:
+    """Nobody dials a placeholder."""
+    return "" if text is None or is_placeholder(text) else text
+
+
+def _facility_ready(
+    found: Found,
+    exercise: Path,
+    overrides: Mapping[str, str],
+    people: Path | None,
+    room: datetime,
+) -> Ready:
+    folder = load_facility(exercise, overrides=overrides, people=people)
+    plan, problems = None, list(folder.problems)
+    if folder.scenario is not None:
+        planned = plan_scenario(folder.scenario, folder.loaded.source, room, sound=folder.sound)
+        plan, problems = planned.plan, [*problems, *planned.problems]
+    persons: tuple[Person, ...] = ()
+    if folder.people is not None:
+        persons = _persons(folder.people, folder.scenario, folder.casting)
+    problems.sort(key=lambda problem: problem.sort_key)
+    return Ready(found, folder.scenario, plan, persons, tuple(problems), folder.facility)
 
 
 def values_of(settings: Sequence[str]) -> dict[str, str]:

@@ -30,7 +30,10 @@ Headless = Annotated[bool, typer.Option("--headless", help=_("without a screen: 
 
 def play(
     what: Annotated[
-        str | None, typer.Argument(metavar="KIT|SCENARIO", help=_("a kit, a file or an id"))
+        str | None,
+        typer.Argument(
+            metavar="KIT|SCENARIO|FOLDER", help=_("a kit, a file, an id or an exercise folder")
+        ),
     ] = None,
     sector: Annotated[str | None, typer.Option("--sector", help=_("es or esms"))] = None,
     headless: Headless = False,
@@ -59,7 +62,7 @@ def play(
     from cyberex.cli.loading import values_of
 
     ready = ready_or_exit(
-        what, sector or _sector(what), overrides=values_of(settings or []), people=people
+        what, sector or sector_asked(what), overrides=values_of(settings or []), people=people
     )
     path = journal or _new_journal(ready.found.id)
     if headless:
@@ -158,7 +161,7 @@ def _number(text: str) -> float:
     return speed
 
 
-def _sector(what: str) -> str | None:
+def sector_asked(what: str) -> str | None:
     """Asked on a terminal when the kit has several; elsewhere the refusal comes later."""
     from cyberex.cli.loading import locate
 
@@ -191,9 +194,10 @@ def _play_in_console(
     ready: "Ready", path: Path, *, seed: int | None, rehearsal: bool, speed: float
 ) -> None:
     from cyberex.exercise.opening import create_exercise
+    from cyberex.facts.commands import SetHardEnd
 
     async def create() -> "Exercise":
-        return await create_exercise(
+        exercise = await create_exercise(
             ready.document,
             source=str(ready.found.path),
             seed=secrets.randbelow(2**31) if seed is None else seed,
@@ -202,6 +206,9 @@ def _play_in_console(
             rehearsal=rehearsal,
             speed=speed,
         )
+        if ready.room_until is not None:
+            await exercise.submit(SetHardEnd(room_until=ready.room_until.isoformat()))
+        return exercise
 
     _in_console(create)
 

@@ -19,7 +19,7 @@ def notice(facility: Facility) -> str:
         ).format(responsible=settings.responsible, facility=facility.facility),
         _(
             "Why. To call and to write to the participants during the exercise, to keep its log, "
-            "and to draw its lessons. Nobody is marked, and the data serve nothing else."
+            "and to draw its lessons. Nobody is graded, and the data serve nothing else."
         ),
         _(
             "Which. Your name, function, role, telephone numbers and professional mail address, "
