@@ -6,8 +6,9 @@ Those that players see tell nothing of what will happen to them.
 from pathlib import Path
 
 from cyberex.documents.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph
+from cyberex.documents.markup import joined
 from cyberex.documents.papers_lists import attendance, handouts, phone_check
-from cyberex.documents.report_html import block_html, joined, page_of
+from cyberex.documents.report_html import block_html, page_of
 from cyberex.documents.sheets import edition_name
 from cyberex.documents.sheets_animator import only_for_animation
 from cyberex.documents.sheets_contacts import call_down_places
@@ -101,7 +102,7 @@ def _go(game: PaperGame) -> tuple[Block, ...]:
              tuple((place, "☐", "☐", "", "") for place in places),
              narrow=(1, 2), to_fill=(3, 4)),
         Heading(_("DEBEX")),
-        Paragraph(_("One 'no go' is enough to wait. DEBEX is given by the director of the exercise only.")),
+        Paragraph(_("One 'no go' is enough to wait. Only the director of the exercise gives DEBEX.")),
         Grid("", (_("Ordered by"), _("Room hour of DEBEX"), _("Hard end")), (("", "", ""),),
              head=-1, to_fill=(0, 1, 2)),
     )  # fmt: skip

@@ -92,12 +92,12 @@ def _lines(game: PaperGame, person: Person) -> list[tuple[str, ...]]:
 
 
 def _simulated(game: PaperGame) -> list[tuple[str, ...]]:
-    """Each number once, with the animators who answer it: functions of actors would say too much."""
+    """Each number once, with the animators who answer it: naming actors would tell too much."""
     answered: dict[str, dict[str, None]] = {}
     for actor in game.plan.actors.values():
         if actor.phone:
             voices = answered.setdefault(clean_line(actor.phone), {})
-            voices[game.voice_name(actor.played_by)] = None
+            voices[game.voice_name(game.voice_of(actor.id))] = None
     return [(number, ", ".join(voices), "", "") for number, voices in answered.items()]
 
 

@@ -9,8 +9,8 @@ from cyberex.documents.sheets_card import actor_card, blanks, card, jump_card
 from cyberex.documents.sheets_game import PaperGame
 from cyberex.documents.sheets_items import Item, Line, done, in_reserve, of_voice, to_come
 from cyberex.documents.sheets_words import hour_words, stimulus_words
-from cyberex.i18n import _
-from cyberex.times import format_t
+from cyberex.i18n import _, language
+from cyberex.times import format_duration_words, format_t
 from cyberex.views.rows import ChronogramRow, JumpRow
 from cyberex.wording import words
 from cyberex.wording.clean import clean_line
@@ -104,8 +104,17 @@ def hours(game: PaperGame) -> list[tuple[str, str]]:
         (_("State"), "" if not game.begun else f"{state}, {format_t(game.sim_ms // 1000 * 1000)}"),
         (_("DEBEX (T+0) in the room"), _debex(game)),
         (_("Planned end"), hour_words(game, end_ms)),
+        (_("Planned breaks"), _breaks(game)),
         (_("Room to be left at"), f"{hard:%H:%M}" if hard else ""),
     ]
+
+
+def _breaks(game: PaperGame) -> str:
+    return ", ".join(
+        f"{hour_words(game, at_ms)}, {format_duration_words(length_ms, language())}"
+        for at_ms, length_ms in sorted(game.room.breaks.items())
+        if at_ms >= game.sim_ms
+    )
 
 
 def _debex(game: PaperGame) -> str:
@@ -116,7 +125,7 @@ def _debex(game: PaperGame) -> str:
 
 
 def actors(game: PaperGame, voice: str) -> Markup:
-    mine = [actor for actor in game.plan.actors.values() if actor.played_by == voice]
+    mine = [actor for actor in game.plan.actors.values() if game.voice_of(actor.id) == voice]
     if not mine:
         return block_html(Paragraph(_("Nobody yet.")))
     return element("div", *(actor_card(game, actor) for actor in mine), class_="actors")
@@ -125,7 +134,7 @@ def actors(game: PaperGame, voice: str) -> Markup:
 def replies(game: PaperGame, voice: str | None = None) -> list[Markup]:
     """Answers promised to players by an actor of this voice (None: of anybody)."""
     tasks = [] if game.over else game.board.calls.replies(game.sim_ms)
-    rows = tuple(
+    rows: tuple[tuple[str, ...], ...] = tuple(
         (
             hour_words(game, task.due_ms),
             game.names.actor(task.actor),
@@ -136,11 +145,27 @@ def replies(game: PaperGame, voice: str | None = None) -> list[Markup]:
         for task in tasks
         if voice is None or game.voice_of(task.actor) == voice
     )
+    rows += _promises(game, voice)
     if not rows:
         return []
     columns = (_("Hour"), _("As"), _("To"), _("To say"), _("Real time"))
     return blocks(
         Heading(_("Answers owed to players")), Grid("", columns, rows, head=1, to_fill=(4,))
+    )
+
+
+def _promises(game: PaperGame, voice: str | None) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (
+            hour_words(game, promise.due_ms),
+            game.names.actor(promise.actor),
+            game.names.cell(promise.cell) if promise.cell else "",
+            _("promised to ring back"),
+            "",
+        )
+        for promise in ([] if game.over else game.room.promises.values())
+        for held in [game.room.handed.get(promise.contact) or game.voice_of(promise.actor)]
+        if voice is None or held == voice
     )
 
 
@@ -154,7 +179,7 @@ def done_list(game: PaperGame, voice: str | None = None) -> list[Markup]:
     rows = tuple(
         _done_row(game, row)
         for row in done(game)
-        if voice is None or game.voice_of(row.sender) == voice
+        if voice is None or game.voice_of(row.sender, row.occurrence) == voice
     )
     if not rows:
         return []

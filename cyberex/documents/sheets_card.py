@@ -37,6 +37,7 @@ def card(game: PaperGame, item: Item) -> Markup:
         element("h3", item.title),
         _state(game, item),
         _said(_("You are"), game.names.actor(item.sender)),
+        _lent(game, item),
         *(_leg(game, item, leg) for leg in item.legs),
         _to_hand_over(item),
         *(_said(_("Condition"), line) for line in condition_lines(game, item)),
@@ -81,6 +82,14 @@ def _fiction(game: PaperGame, item: Item) -> str:
 def _state(game: PaperGame, item: Item) -> Markup:
     said = state_words(game, item)
     return element("p", said, class_="state") if said else Markup()
+
+
+def _lent(game: PaperGame, item: Item) -> Markup:
+    """Who they are, where their card is on another animator's sheet."""
+    actor = game.plan.actors.get(item.sender)
+    if actor is None or game.voice_of(actor.id) == item.voice:
+        return Markup()
+    return _said(_("Who they are"), actor.brief)
 
 
 def _said(name: str, said: str) -> Markup:

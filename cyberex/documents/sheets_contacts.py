@@ -38,7 +38,7 @@ def contacts(game: PaperGame, leg: LegRow, channel: str) -> list[Contact]:
     for role in roles:
         holders = _holders(game, role)
         if holders:
-            found.append(_contact(game, game.names.role(role), holders, channel))
+            found.append(_contact(game, _role(game, role), holders, channel))
         elif leg.roles:
             found.append(Contact(game.names.role(role), "", "", "", ""))
     of_cell = [person for person in game.people if leg.cell in (person.role, person.cell)]
@@ -47,6 +47,15 @@ def contacts(game: PaperGame, leg: LegRow, channel: str) -> list[Contact]:
             return [_contact(game, game.names.cell(leg.cell), of_cell, channel)]
         return found or [Contact(game.names.cell(leg.cell), "", "", "", "")]
     return found
+
+
+def _role(game: PaperGame, role: str) -> str:
+    name = game.names.role(role)
+    return (
+        _("{role} – AWAY, ask for the stand-in").format(role=name)
+        if (role in game.room.absent)
+        else name
+    )
 
 
 def _holders(game: PaperGame, role: str) -> list[Person]:

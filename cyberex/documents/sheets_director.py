@@ -73,7 +73,7 @@ def _voices(game: PaperGame) -> list[Markup]:
             ", ".join(
                 game.names.short_actor(actor.id)
                 for actor in game.plan.actors.values()
-                if actor.played_by == voice
+                if game.voice_of(actor.id) == voice
             ),
         )
         for voice in game.voices()

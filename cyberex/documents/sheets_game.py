@@ -4,10 +4,11 @@ Values only: who asks brings the hour. People are named here: these papers stay 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from cyberex.documents.game import PastGame
+from cyberex.documents.sheets_room import Room, room_of
 from cyberex.facts.model import TextRef
 from cyberex.facts.people import Person
 from cyberex.i18n import _, language
@@ -30,7 +31,7 @@ def no_text(_ref: TextRef) -> str:
 @dataclass(frozen=True, slots=True)
 class PaperGame:
     """`sim_ms` and `room_now` are the same instant: that of this edition. Hours of the room are
-    known once DEBEX is given, as if nothing stopped the exercise from `room_now` on."""
+    known once DEBEX is given, as if nothing but planned breaks stopped it from `room_now` on."""
 
     plan: Plan
     board: Board
@@ -42,6 +43,7 @@ class PaperGame:
     facility: str = ""
     exercise: str = ""
     rehearsal: bool = False
+    room: Room = field(default_factory=Room)
 
     @property
     def begun(self) -> bool:
@@ -93,6 +95,9 @@ class PaperGame:
         if not self.begun or self.over:
             return ""
         moment = self.board.situation.room_time(sim_ms, self.sim_ms, self.room_now)
+        breaks = self.room.breaks.items()
+        stands_ms = sum(ms for at_ms, ms in breaks if self.sim_ms <= at_ms < sim_ms)
+        moment += timedelta(milliseconds=stands_ms)
         same_day = moment.date() == self.room_now.date()
         return f"{moment:%H:%M}" if same_day else f"{moment:%d/%m %H:%M}"
 
@@ -109,15 +114,17 @@ class PaperGame:
             return clean(spoken(text, self.fiction(at_ms))).strip()
         return clean(spoken_later(text, _hour_to_compute)).strip()
 
-    def voice_of(self, actor: str) -> str:
-        """Who plays an actor, "" where nobody does."""
+    def voice_of(self, actor: str, occurrence: str = "") -> str:
+        """Who plays an actor, or one occurrence of theirs; "" where nobody does."""
+        assigned = self.room.voices.get(occurrence) or self.room.voices.get(actor)
         found = self.plan.actors.get(actor)
-        return found.played_by if found else ""
+        return assigned or (found.played_by if found else "")
 
     def voices(self) -> list[str]:
         """Every voice: those of actors in file order, then animators who play none yet."""
         found = dict.fromkeys(actor.played_by for actor in self.plan.actors.values())
         found.update(dict.fromkeys(person.voice for person in self.people))
+        found.update(dict.fromkeys(self.room.voices.values()))
         return [voice for voice in found if voice]
 
     def voiced_by(self, voice: str) -> Person | None:
@@ -175,4 +182,5 @@ def game_as_it_stands(past: PastGame, sim_ms: int, room_now: datetime) -> PaperG
         facility=past.facility,
         exercise=clean_line(past.created.exercise),
         rehearsal=past.created.rehearsal,
+        room=room_of(past.board.log.lines),
     )

@@ -83,7 +83,7 @@ def of_voice(items: list[Line], voice: str) -> list[Line]:
 def unvoiced(game: PaperGame) -> bool:
     """Whether something is to be played that no voice says."""
     every = [item for item in to_come(game) if isinstance(item, Item)] + in_reserve(game)
-    silent = {actor.id for actor in game.plan.actors.values() if not actor.played_by}
+    silent = [actor for actor in game.plan.actors if not game.voice_of(actor)]
     return bool(silent) or any(not item.voice for item in every)
 
 
@@ -106,7 +106,7 @@ def _item(game: PaperGame, row: ChronogramRow, down: frozenset[str]) -> Item:
         title=clean_line(game.text(row.title)) or game.names.title_of_occurrence(row.occurrence),
         text=game.said(text, said_ms),
         sender=row.sender,
-        voice=game.voice_of(row.sender),
+        voice=game.voice_of(row.sender, row.occurrence),
         via=row.via,
         importance=row.importance,
         legs=tuple(leg for leg in row.legs if leg.status not in REACHED),

@@ -68,10 +68,9 @@ def _canonical(value: Any) -> Any:
 
 
 def printed_in(folder: Path) -> list[Printed]:
-    """What was printed into `folder` and its sub-folders, the oldest first; unreadable ones left
-    out."""
+    """The editions printed into `folder`, the oldest first; unreadable ones left out."""
     found = []
-    for path in (folder / PRINTED, *sorted(folder.glob(f"*/{PRINTED}"))):
+    for path in folder.glob(f"*/{PRINTED}"):
         try:
             read = json.loads(path.read_text(encoding="utf-8"))
             found.append(Printed(str(read["what"]), str(read["digest"]), str(read["wall_at"])))
