@@ -25,7 +25,7 @@ def _cell_lines(desk: Desk) -> Text:
     for load in desk.board.load.cells(desk.sim_ms()):
         bar = BARS[min(load.recent, len(BARS) - 1)]
         style = f"bold {ORANGE}" if load.recent >= BUSY else WHITE
-        line = Text(f"{desk.names.short_cell(load.cell)} ", f"bold {WHITE}")
+        line = Text.assemble((f"{desk.names.short_cell(load.cell)} ", f"bold {WHITE}"))
         line.append(f"{bar} ", SKY)
         line.append(_("{count} in 5 min").format(count=load.recent), style)
         line.append(" · " + _("{count} in all").format(count=load.total), GREY)

@@ -24,7 +24,7 @@ from cyberex.console.panels.header import Header
 from cyberex.console.stage import Stage
 from cyberex.console.timeline import Item, key_of, timeline, timeline_line
 from cyberex.facts.commands import AddDebriefNote, Close
-from cyberex.facts.model import DebriefKind, Speaker
+from cyberex.facts.model import DebriefKind, Mark, Speaker
 from cyberex.i18n import _, ngettext
 from cyberex.times import format_duration
 from cyberex.views.debrief import DebriefNote
@@ -46,7 +46,7 @@ class DebriefScreen(ActingScreen):
         Binding("plus,p_plus,equals_sign", "note('positive')", show=False),
         Binding("minus,p_minus", "note('improvement')", show=False),
         Binding("a", "note('action')", show=False),
-        Binding("n,enter", "note('improvement')", show=False),
+        Binding("n,enter", "note", show=False),
         Binding("p", "floor", show=False),
         Binding("u", "undo", show=False),
         Binding("r", "report", show=False),
@@ -85,9 +85,7 @@ class DebriefScreen(ActingScreen):
             yield self._timeline
         yield self.message
         keys = Static(id="footer", markup=False)
-        keys.update(
-            _("+ strong  - to improve  a action  p floor  u undo  r report  C close  Esc back")
-        )
+        keys.update(_(" + strong - to improve a action p floor u undo r report C close Esc back"))
         yield keys
 
     def on_mount(self) -> None:
@@ -116,7 +114,7 @@ class DebriefScreen(ActingScreen):
 
     def _floor_line(self) -> Text:
         """Who has the floor, for how long, and what each has said so far."""
-        line = Text(_("Floor: "), GREY)
+        line = Text.assemble((_("Floor: "), GREY))
         for speaker in ORDER:
             count = len(self.desk.board.debrief.notes(speaker=speaker))
             style = f"bold reverse {SKY}" if speaker is self._speaker else WHITE
@@ -126,7 +124,9 @@ class DebriefScreen(ActingScreen):
 
     def _note_line(self, note: DebriefNote, _width: int) -> Text:
         names = self.desk.names
-        line = Text(f"{words.debrief_symbol(note.kind)} ", f"bold {KIND_COLOURS[note.kind]}")
+        line = Text.assemble(
+            (f"{words.debrief_symbol(note.kind)} ", f"bold {KIND_COLOURS[note.kind]}")
+        )
         line.append(f"{words.speaker(note.speaker)} ", GREY)
         if note.cell:
             line.append(f"{names.short_cell(note.cell)} ", SKY)
@@ -144,9 +144,14 @@ class DebriefScreen(ActingScreen):
         self._floor_since = self.desk.wall()
         self.redraw()
 
-    def action_note(self, kind: str) -> None:
+    def action_note(self, kind: str = "") -> None:
+        """Without a kind: the one of the line of the basket under the cursor."""
+        line = self._basket.selected if self._basket.has_focus else None
+        marked_plus = line is not None and line.mark is Mark.PLUS
+        proposed = DebriefKind.POSITIVE if marked_plus else DebriefKind.IMPROVEMENT
+
         async def note(stage: Stage) -> None:
-            await self._note(stage, DebriefKind(kind))
+            await self._note(stage, DebriefKind(kind) if kind else proposed)
 
         self.start(note)
 

@@ -127,7 +127,7 @@ def sheet_line(desk: Desk, sheet: CallSheet, more: int = 0, *, brief: bool = Fal
     style = f"bold {VERMILLION if age_ms >= WAITS_LONG_MS else ORANGE}"
     others = f"+{more} " if more > 0 else ""
     to = ", ".join(names.role(role) for role in sheet.roles) or names.short_cell(sheet.cell)
-    line = Text(f"{names.channel_symbol(sheet.channel)} ", style)
+    line = Text.assemble((f"{names.channel_symbol(sheet.channel)} ", style))
     age = format_duration(age_ms)
     line.append(age if brief else _("waits {age}").format(age=age), style)
     line.append(f" {others}{names.short_actor(sheet.sender)} → {to}", style)

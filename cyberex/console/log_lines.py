@@ -30,7 +30,7 @@ def log_text(desk: Desk, line: LogLine, width: int) -> Text:
     colour = (
         VERMILLION if isinstance(line.event, AssetDown | ChannelDown) else COLOURS[line.category]
     )
-    shown = Text(symbol, f"bold {mark_colour}")
+    shown = Text.assemble((symbol, f"bold {mark_colour}"))
     shown.append(f"{hour_of(desk, line)} ", GREY)
     if width >= 70:
         shown.append(f"{format_t(line.sim_ms // 60_000 * 60_000):<6}", GREY)

@@ -36,7 +36,7 @@ def row_line(desk: Desk, row: Row, width: int) -> Text:
     symbol, colour = STATUS[row.status]
     past, now = row.status in PAST, row.status in NOW
     body = GREY if past else (f"bold {WHITE}" if now else WHITE)
-    line = Text(f"{symbol}{IMPORTANCE[row.importance]}", f"bold {colour}")
+    line = Text.assemble((f"{symbol}{IMPORTANCE[row.importance]}", f"bold {colour}"))
     line.append(f"{_hour(row):<8}", body)
     if width >= WIDE:
         line.append(f"{_room(desk, row):<6}", GREY)

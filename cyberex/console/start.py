@@ -122,12 +122,12 @@ def _identity(entry: Entry) -> object:
 
 def _entry_line(entry: Entry, _width: int) -> Text:
     if isinstance(entry, KitChoice):
-        line = Text(f"▶ {_('play'):<10} ", f"bold {GREEN}")
+        line = Text.assemble((f"▶ {_('play'):<10} ", f"bold {GREEN}"))
         line.append(f"{clean_line(entry.argument)} {clean_line(entry.sector):<5} ", SKY)
         line.append(clean_line(entry.title), f"bold {WHITE}")
         return line.append(f"  {clean_line(entry.details)}", GREY)
     verb, symbol = (_("resume"), "‖") if entry.open else (_("read"), "≡")
-    line = Text(f"{symbol} {verb:<10} ", f"bold {ORANGE if entry.open else GREY}")
+    line = Text.assemble((f"{symbol} {verb:<10} ", f"bold {ORANGE if entry.open else GREY}"))
     line.append(f"{clean_line(entry.created)} ", SKY)
     line.append(clean_line(entry.title), WHITE)
     return line.append(f"  {clean_line(entry.state)} · {clean_line(entry.path.name)}", GREY)

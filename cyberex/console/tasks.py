@@ -91,7 +91,7 @@ def _sheet_line(desk: Desk, sheet: CallSheet) -> Text:
     else:
         mark, when, style = "▶", format_duration(sim_ms - sheet.since_ms), ORANGE
     names = desk.names
-    line = Text(f"{mark}{IMPORTANCE[sheet.importance]}{when:>5} ", f"bold {style}")
+    line = Text.assemble((f"{mark}{IMPORTANCE[sheet.importance]}{when:>5} ", f"bold {style}"))
     line.append(f"{names.channel_symbol(sheet.channel)} {names.short_actor(sheet.sender)}", WHITE)
     line.append(f" → {receivers(desk, sheet)}  ", WHITE)
     line.append(desk.title(sheet.occurrence), GREY)
@@ -105,7 +105,9 @@ def _reply_line(desk: Desk, reply: ReplyTask) -> Text:
         if reply.due
         else _("in {left}").format(left=format_duration(max(0, left_ms)))
     )
-    line = Text(f"{'▶' if reply.due else '·'} {when:>5} ", f"bold {ORANGE if reply.due else GREY}")
+    line = Text.assemble(
+        (f"{'▶' if reply.due else '·'} {when:>5} ", f"bold {ORANGE if reply.due else GREY}")
+    )
     to = desk.names.short_cell(reply.cell) if reply.cell else _("the caller")
     line.append(f"{_('reply')} {desk.names.short_actor(reply.actor)} → {to}", WHITE)
     return line

@@ -77,7 +77,7 @@ def timeline_line(desk: Desk, item: Item, _width: int) -> Text:
 def _row(desk: Desk, row: ChronogramRow) -> Text:
     symbol, colour = STATUS[row.status]
     planned = format_t(row.original_ms) if row.original_ms is not None else "T+?"
-    line = Text(f"{symbol} {planned:<7}", colour)
+    line = Text.assemble((f"{symbol} {planned:<7}", colour))
     if row.delivered_ms is not None:
         line.append(f"→ {format_t(row.delivered_ms // 1000 * 1000)} ", GREEN)
         late_ms = row.delivered_ms - row.original_ms if row.original_ms is not None else 0

@@ -95,7 +95,7 @@ class CallDownDialog(Dialog[None]):
     def _line(self, place: Place, _width: int) -> Text:
         at = self._desk.board.situation.told.get(place.who, "")
         box = f"✓ {self._desk.room_of(at):%H:%M:%S}" if at else "□         "
-        line = Text(f"{box}  ", GREEN if at else WHITE)
+        line = Text.assemble((f"{box}  ", GREEN if at else WHITE))
         line.append(f"{place.name}  ", WHITE)
         line.append(place.contact, GREY)
         return line

@@ -13,6 +13,7 @@ WIDE = 110
 class Footer(Widget):
     def __init__(self) -> None:
         super().__init__(id="footer")
+        self.auto_links = False
 
     def render(self) -> Text:
         width = self.size.width

@@ -17,6 +17,7 @@ def panel_titles() -> tuple[str, str, str, str]:
 class Tabs(Widget):
     def __init__(self, desk: Desk) -> None:
         super().__init__(id="tabs")
+        self.auto_links = False
         self._desk = desk
         self._line = Text()
         self.current = 0
