@@ -102,7 +102,9 @@ def _go(game: PaperGame) -> tuple[Block, ...]:
              tuple((place, "☐", "☐", "", "") for place in places),
              narrow=(1, 2), to_fill=(3, 4)),
         Heading(_("DEBEX")),
-        Paragraph(_("One 'no go' is enough to wait. Only the director of the exercise gives DEBEX.")),
+        Paragraph(
+            _("One 'no go' is enough to wait. Only the director of the exercise gives DEBEX.")
+        ),
         Grid("", (_("Ordered by"), _("Room hour of DEBEX"), _("Hard end")), (("", "", ""),),
              head=-1, to_fill=(0, 1, 2)),
     )  # fmt: skip

@@ -208,7 +208,9 @@ def calls_in() -> Markup:
         _("About what"),
         _("Promise to call back"),
     )
-    return joined(*blocks(Heading(_("Calls in"))), blanks(columns, CALLS_IN))
+    return element(
+        "div", *blocks(Heading(_("Calls in"))), blanks(columns, CALLS_IN), class_="whole-block"
+    )
 
 
 def branch_words(game: PaperGame, stimulus: str) -> str:

@@ -34,19 +34,28 @@ def card(game: PaperGame, item: Item) -> Markup:
     return element(
         "article",
         _top(game, item),
-        element("h3", item.title),
+        element(
+            "div",
+            element("h3", item.title),
+            _said(_("You are"), game.names.actor(item.sender)),
+            class_="title",
+        ),
         _state(game, item),
-        _said(_("You are"), game.names.actor(item.sender)),
         _lent(game, item),
         *(_leg(game, item, leg) for leg in item.legs),
         _to_hand_over(item),
-        *(_said(_("Condition"), line) for line in condition_lines(game, item)),
-        element("p", _("To say or send in full:"), class_="name"),
+        _said(_("Condition"), " ; ".join(condition_lines(game, item))),
         element("div", text_html(item.text), class_="script"),
         _said(_("If stuck"), planned.if_stuck if planned else ""),
         _said(_("Remarks"), planned.remarks if planned else ""),
         _reactions(game, item),
-        blanks((_("Real time"), _("Who answered"), _("What they answered"))),
+        element(
+            "div",
+            element("span", _("Real time")),
+            element("span", _("Who answered")),
+            element("span", _("What they answered")),
+            class_="pens",
+        ),
         class_="card",
     )
 
@@ -113,9 +122,11 @@ def _leg(game: PaperGame, item: Item, leg: LegRow) -> Markup:
             " – ".join(part for part in (contact.role, contact.name) if part)
             for contact in contacts(game, leg, channel)
         )
-        lines = [_said(_("Go to"), going(game, leg)), _said(_("For"), whom)]
+        where = going(game, leg)
         if leg.leave_ms is not None:
-            lines.append(_said(_("Leave at"), hour_words(game, leg.leave_ms)))
+            leave = hour_words(game, leg.leave_ms)
+            where = _("{place} – LEAVE AT {hour}").format(place=where, hour=leave)
+        lines = [_said(_("Go to"), where), _said(_("For"), whom)]
     advice = channel_advice(game, item, leg)
     if advice:
         lines.append(element("p", "⚠ ", advice))
@@ -177,10 +188,10 @@ def blanks(columns: tuple[str, ...], rows: int = 1) -> Markup:
         element("thead", element("tr", *(element("th", name, scope="col") for name in columns))),
         element(
             "tbody",
-            *(element("tr", *(element("td", "", class_="pen") for _name in columns))
+            *(element("tr", *(element("td", "") for _name in columns))
               for _row in range(rows)),
         ),
-        class_="pens",
+        class_="to-write",
     )  # fmt: skip
 
 

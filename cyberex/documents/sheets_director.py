@@ -93,11 +93,9 @@ def _table(game: PaperGame, rows: list[Markup]) -> Markup:
         _("Event, conditions"),
         _("Done at, remarks"),
     )
-    heads = (
-        element("th", name, scope="col", class_="narrow" if place < 3 else None)
-        for place, name in enumerate(columns)
-    )
-    return element("table", element("thead", element("tr", *heads)), element("tbody", *rows))
+    heads = (element("th", name, scope="col") for name in columns)
+    head = element("thead", element("tr", *heads))
+    return element("table", head, element("tbody", *rows), class_="chronogram")
 
 
 def _row(game: PaperGame, item: Item) -> Markup:
@@ -115,7 +113,7 @@ def _row(game: PaperGame, item: Item) -> Markup:
         "tr",
         element("td", hour, class_="whole"),
         element("td", fiction, class_="whole"),
-        element("th", code, scope="row", class_="narrow"),
+        element("th", code, scope="row"),
         element("td", clean_line(item.voice) or "?", Markup("<br>"), voice),
         element("td", f"{channel} → {to}"),
         element("td", element("strong", item.title),
