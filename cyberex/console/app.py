@@ -11,6 +11,7 @@ from cyberex.console.desk import Desk
 from cyberex.console.dialogs.confirm import Confirm
 from cyberex.console.keys import KEYS
 from cyberex.console.main_screen import MainScreen
+from cyberex.console.memory import Aside
 from cyberex.console.palette import THEME
 from cyberex.console.services import ConsoleServices
 from cyberex.exercise import Exercise
@@ -33,6 +34,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self.desk = Desk(exercise, services)
         self.main = MainScreen(self.desk)
         self._feed = exercise.feed()
+        self._aside = Aside()
 
     def on_mount(self) -> None:
         self.register_theme(THEME)
@@ -46,11 +48,14 @@ class ConsoleApp(App[None], inherit_bindings=False):
         """Redraw soon after what was asked here; the rest waits for the next tick."""
         async for transaction in self._feed:
             self.desk.undoing.take(transaction)
+            if transaction[-1].seq == self.desk.board.seq:
+                self._aside.up_to(transaction[-1].seq)
             if transaction[0].request is not None:
                 self.main.soon()
 
     async def on_unmount(self) -> None:
         self._feed.close()
+        self._aside.back()
 
     # Keys that work everywhere
 
