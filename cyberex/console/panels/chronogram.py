@@ -41,7 +41,9 @@ class ChronogramPanel(LineList[Row]):
         desk = self._desk
         sim_ms = desk.sim_ms()
         rows = desk.board.chronogram.rows(sim_ms)
-        version = (rows, f"{desk.room():%H:%M}", self.wanted, self.follow, self._pinned)
+        # Hours in the room slide with a pause and jump with the clock.
+        hours = f"{desk.room():%H:%M} {desk.room_at(0):%H:%M}"
+        version = (rows, hours, self.wanted, self.follow, self._pinned)
         if version == self._shown:
             return
         self._shown = version
