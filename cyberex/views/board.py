@@ -8,11 +8,17 @@ from collections.abc import Iterable
 from cyberex.facts.model import Recorded
 from cyberex.plan.model import Plan
 from cyberex.views.calls import Calls
+from cyberex.views.casting import Casting
+from cyberex.views.checklists import Checklists
 from cyberex.views.chronogram import Chronogram
+from cyberex.views.contacts import Contacts
 from cyberex.views.debrief import Debrief
 from cyberex.views.expectations import Expectations
+from cyberex.views.lengths import Lengths
 from cyberex.views.load import Load
 from cyberex.views.log import Log
+from cyberex.views.presence import Presence
+from cyberex.views.ring_backs import RingBacks
 from cyberex.views.rows import Row
 from cyberex.views.situation import Situation
 from cyberex.views.world import World
@@ -26,20 +32,32 @@ class Board:
         self.seq = 0
         self.situation = Situation(plan)
         self.chronogram = Chronogram(plan)
-        self.calls = Calls(plan)
+        self.casting = Casting(plan)
+        self.presence = Presence(plan)
+        self.lengths = Lengths(plan)
+        self.contacts = Contacts(plan, self.casting)
+        self.ring_backs = RingBacks(plan, self.contacts, self.casting)
+        self.calls = Calls(plan, self.casting, self.presence, self.ring_backs)
         self.expectations = Expectations(plan)
         self.world = World(plan)
         self.log = Log()
-        self.load = Load(plan)
+        self.load = Load(plan, self.presence)
+        self.checklists = Checklists(plan)
         self.debrief = Debrief(plan)
         self._views = (
             self.situation,
             self.chronogram,
+            self.casting,
+            self.presence,
+            self.lengths,
+            self.contacts,
+            self.ring_backs,
             self.calls,
             self.expectations,
             self.world,
             self.log,
             self.load,
+            self.checklists,
             self.debrief,
         )
 

@@ -1,10 +1,10 @@
-"""What has somebody to perform now? Call sheets, those that wait for a channel, answers to give."""
+"""What has somebody to perform now? Call sheets, and those that wait for a line or a channel."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from cyberex.facts.exercise_events import CommandUndone, FinexGiven
-from cyberex.facts.model import CallOutcome, Recorded, TextRef
+from cyberex.facts.model import CallOutcome, Recorded
 from cyberex.facts.stimulus_events import (
     CallBack,
     CallFailed,
@@ -21,14 +21,14 @@ from cyberex.facts.stimulus_events import (
     StimulusSkipped,
     StimulusToPerform,
 )
-from cyberex.facts.world_events import ContactLogged, ContactWithdrawn, ReplyDue, ReplyPlanned
 from cyberex.plan.model import Importance, Plan
+from cyberex.views.casting import Casting
 from cyberex.views.fold import Fold
+from cyberex.views.presence import Presence
+from cyberex.views.ring_backs import ReplyTask, RingBacks
 
-REPLY_SHOWN_MS = 10 * 60_000
-"""A reply is said once and nobody says it was: it leaves the list after this long."""
+__all__ = ["Attempt", "CallDone", "CallSheet", "Calls", "ReplyTask"]
 
-NO_TEXT = TextRef("")
 _RANK = {Importance.ESSENTIAL: 0, Importance.NORMAL: 1, Importance.OPTIONAL: 2}
 
 
@@ -43,7 +43,8 @@ class CallSheet:
     """One cell to ring, visit or hand something to.
 
     `since_ms`: when it was first asked for, its age counts from there. `back_ms`: not before then.
-    `blocked`: no live channel; `ask`: the director chooses one. `voice` is who plays the sender.
+    `blocked`: no live channel; `ask`: the director chooses one. `voice` is who plays the sender
+    now. `absent`: those of its receivers who were called away for real; `nobody`: all of them.
     """
 
     stimulus: str
@@ -61,34 +62,40 @@ class CallSheet:
     blocked: bool = False
     ask: bool = False
     attempts: tuple[Attempt, ...] = ()
+    absent: tuple[str, ...] = ()
+    nobody: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class ReplyTask:
-    """An actor's answer to what players told them. `due` False: planned for `due_ms`."""
+class CallDone:
+    """It reached its cell: said so at `recorded_ms`, made at `made_ms`. `cause` is the request
+    to undo if that was a mistake, CLOCK if none."""
 
-    contact: str
-    actor: str
-    voice: str
-    cell: str
-    channel: str
-    text: TextRef
-    due_ms: int
-    due: bool
+    sheet: CallSheet
+    recorded_ms: int
+    made_ms: int
+    answered_by: str
+    cause: str
 
 
 class Calls(Fold):
-    def __init__(self, plan: Plan) -> None:
+    """`casting`, `presence` and `ring_backs` must have seen an event before this does."""
+
+    def __init__(
+        self, plan: Plan, casting: Casting, presence: Presence, ring_backs: RingBacks
+    ) -> None:
         super().__init__()
         self._plan = plan
+        self._casting = casting
+        self._presence = presence
+        self._ring_backs = ring_backs
         self._sheets: dict[tuple[str, str], CallSheet] = {}
         self._gone: dict[tuple[str, str], CallSheet] = {}
         self._senders: dict[str, str] = {}
         self._undoing = ""
-        self._contacts: dict[str, ContactLogged] = {}
-        self._replies: dict[str, ReplyTask] = {}
+        self._done: dict[tuple[str, str], CallDone] = {}
         self._sorted: tuple[CallSheet, ...] = ()
-        self._sorted_version = -1
+        self._sorted_versions = (-1, -1, -1)
         self.on(StimulusComposed, self._composed)
         self.on(CommandUndone, self._undone)
         self.on(StimulusToPerform, self._to_perform)
@@ -104,20 +111,22 @@ class Calls(Fold):
         self.on(StimulusReserved, self._closed)
         self.on(StimulusRestored, self._closed)
         self.on(FinexGiven, self._finex)
-        self.on(ContactLogged, self._contact)
-        self.on(ContactWithdrawn, self._contact_withdrawn)
-        self.on(ReplyPlanned, self._reply_planned)
-        self.on(ReplyDue, self._reply_due)
 
     # What can be asked
 
     @property
     def sheets(self) -> tuple[CallSheet, ...]:
         """All of them, by importance, then oldest first; what comes back later after the rest."""
-        if self._sorted_version != self.version:
-            self._sorted = tuple(sorted(self._sheets.values(), key=_order))
-            self._sorted_version = self.version
+        versions = (self.version, self._casting.version, self._presence.version)
+        if self._sorted_versions != versions:
+            sheets = (self._as_of_now(sheet) for sheet in self._sheets.values())
+            self._sorted = tuple(sorted(sheets, key=_order))
+            self._sorted_versions = versions
         return self._sorted
+
+    def sheets_of(self, voice: str) -> tuple[CallSheet, ...]:
+        """Those of one animator; "": those that nobody voices."""
+        return tuple(item for item in self.sheets if item.voice == voice)
 
     @property
     def waiting(self) -> tuple[CallSheet, ...]:
@@ -135,7 +144,13 @@ class Calls(Fold):
         return tuple(item for item in self.sheets if item.blocked)
 
     def sheet(self, occurrence: str, cell: str) -> CallSheet | None:
-        return self._sheets.get((occurrence, cell))
+        found = self._sheets.get((occurrence, cell))
+        return None if found is None else self._as_of_now(found)
+
+    @property
+    def done(self) -> tuple[CallDone, ...]:
+        """What reached its cell, the last said first."""
+        return tuple(reversed(self._done.values()))
 
     def oldest_waiting(self) -> CallSheet | None:
         """The one to be made now that was asked for first and is not begun."""
@@ -150,19 +165,18 @@ class Calls(Fold):
         return found
 
     def replies(self, sim_ms: int) -> tuple[ReplyTask, ...]:
-        """Answers to give now, oldest first, then those still to come."""
-        shown = (
-            task
-            for task in self._replies.values()
-            if not task.due or sim_ms - task.due_ms <= REPLY_SHOWN_MS
+        """What is owed to players who rang: now, oldest first, then later."""
+        return self._ring_backs.all(sim_ms)
+
+    def _as_of_now(self, sheet: CallSheet) -> CallSheet:
+        return replace(
+            sheet,
+            voice=self._casting.voice_of(sheet.sender, sheet.occurrence),
+            absent=self._presence.absent_among(sheet.cell, sheet.roles),
+            nobody=self._presence.nobody_left(sheet.cell, sheet.roles),
         )
-        return tuple(sorted(shown, key=lambda task: (not task.due, task.due_ms)))
 
     # What happened
-
-    def _voice(self, actor: str) -> str:
-        known = self._plan.actors.get(actor)
-        return known.played_by if known else ""
 
     def _new(self, event: StimulusToPerform | StimulusBlocked, cause: str) -> CallSheet:
         planned = self._plan.stimuli.get(event.stimulus)
@@ -176,7 +190,7 @@ class Calls(Fold):
             event.channel,
             "",
             sender,
-            self._voice(sender),
+            "",
             planned.importance if planned else Importance.NORMAL,
             before.since_ms if before else self.now_ms,
             attempts=before.attempts if before else (),
@@ -235,11 +249,18 @@ class Calls(Fold):
             lambda sheet: replace(sheet, back_ms=None, started_ms=None),
         )
 
-    def _delivered(self, _: Recorded, event: StimulusDelivered) -> None:
+    def _delivered(self, recorded: Recorded, event: StimulusDelivered) -> None:
+        sheet = self.sheet(event.occurrence, event.cell)
+        if sheet is not None:
+            made_ms = self.now_ms if event.made_ms is None else event.made_ms
+            self._done[event.occurrence, event.cell] = CallDone(
+                sheet, self.now_ms, made_ms, event.answered_by, recorded.cause
+            )
         self._remove(event.occurrence, event.cell)
 
     def _delivery_withdrawn(self, _: Recorded, event: DeliveryWithdrawn) -> None:
         sheet = self._gone.pop((event.occurrence, event.cell), None)
+        self._done.pop((event.occurrence, event.cell), None)
         if sheet is not None:
             self._sheets[event.occurrence, event.cell] = sheet
 
@@ -255,32 +276,6 @@ class Calls(Fold):
 
     def _finex(self, _: Recorded, __: FinexGiven) -> None:
         self._sheets.clear()
-        self._replies.clear()
-
-    def _contact(self, _: Recorded, event: ContactLogged) -> None:
-        self._contacts[event.contact] = event
-
-    def _contact_withdrawn(self, _: Recorded, event: ContactWithdrawn) -> None:
-        self._replies.pop(event.contact, None)
-
-    def _reply_planned(self, _: Recorded, event: ReplyPlanned) -> None:
-        self._reply(event.contact, event.actor, "", event.due_ms, due=False)
-
-    def _reply_due(self, _: Recorded, event: ReplyDue) -> None:
-        self._reply(event.contact, event.actor, event.cell, self.now_ms, due=True)
-
-    def _reply(self, contact: str, actor: str, cell: str, due_ms: int, *, due: bool) -> None:
-        logged = self._contacts.get(contact)
-        self._replies[contact] = ReplyTask(
-            contact,
-            actor,
-            self._voice(actor),
-            cell or (logged.cell if logged else ""),
-            logged.channel if logged else "",
-            logged.text if logged else NO_TEXT,
-            due_ms,
-            due,
-        )
 
 
 def _order(sheet: CallSheet) -> tuple[bool, int, int]:

@@ -274,6 +274,7 @@ class Chronogram(Fold):
         leg.status, leg.back_ms, leg.ask = Status.DELIVERED, None, False
         leg.channel, leg.answered_by = event.channel or leg.channel, event.answered_by
         leg.delivered_ms = self.now_ms
+        leg.made_ms = self.now_ms if event.made_ms is None else event.made_ms
         if state.due_ms is None:
             state.due_ms = self.now_ms
         if all(other.status in REACHED for other in state.legs.values()):
@@ -281,7 +282,8 @@ class Chronogram(Fold):
 
     def _delivery_withdrawn(self, _: Recorded, event: DeliveryWithdrawn) -> None:
         leg = self._leg(event, event.cell)
-        leg.status, leg.delivered_ms, leg.answered_by = Status.TO_PERFORM, None, ""
+        leg.status, leg.answered_by = Status.TO_PERFORM, ""
+        leg.delivered_ms = leg.made_ms = None
 
     def _acknowledged(self, _: Recorded, event: StimulusAcknowledged) -> None:
         leg = self._leg(event, event.cell)

@@ -29,6 +29,7 @@ class LegState:
     instead_of: str = ""
     ask: bool = False
     delivered_ms: int | None = None
+    made_ms: int | None = None
     back_ms: int | None = None
     answered_by: str = ""
 
@@ -215,6 +216,7 @@ class OccurrenceState:
             leg.back_ms,
             leave_ms,
             leg.answered_by,
+            leg.made_ms,
         )
 
 
@@ -232,7 +234,9 @@ def occurrence_of(
         to=planned.to,
         via=planned.via,
     )
-    if planned.window is not None and number == 1:
+    if planned.window is None:
+        state.why = PlannedBy.RESERVE  # Recorded from paper it is never announced as planned.
+    elif number == 1:
         state.due_ms = state.original_ms = planned.window.at_ms
         state.until_ms = planned.window.until_ms
     state.address(plan)

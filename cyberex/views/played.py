@@ -16,9 +16,9 @@ from cyberex.views.world import World
 @dataclass(frozen=True, slots=True)
 class PlayedRow:
     """`title` is the plan's, `edited_title` what the director typed instead. `planned_ms` is the
-    first hour it had (None if it came without one), `played_ms` when it reached its first cell,
-    `difference_ms` the second less the first. `late`: expectations met after their deadline or
-    never."""
+    first hour it had (None if it came without one), `played_ms` when it really reached its first
+    cell, `difference_ms` the second less the first. `late`: expectations met after their deadline
+    or never."""
 
     stimulus: str
     occurrence: str
@@ -70,7 +70,7 @@ def milestones(plan: Plan, world: World) -> tuple[MilestoneRow, ...]:
 
 def _row(plan: Plan, row: ChronogramRow, wanted: tuple[ExpectationRow, ...]) -> PlayedRow:
     planned = plan.stimuli.get(row.stimulus)
-    reached = [leg.delivered_ms for leg in row.legs if leg.delivered_ms is not None]
+    reached = [leg.made_ms for leg in row.legs if leg.made_ms is not None]
     played_ms = min(reached, default=None)
     planned_ms = row.original_ms if row.why is None else None
     difference_ms = None

@@ -41,7 +41,8 @@ class JumpStatus(StrEnum):
 class LegRow:
     """One receiving cell. `channel` is the one it leaves by, `instead_of` the one asked for if
     that is down. `back_ms`: a call that failed is made again then. `leave_ms`: when the animator
-    sets out, for a visit or a document that is not there yet."""
+    sets out, for a visit or a document that is not there yet. `delivered_ms` is when it was said
+    to be there, `made_ms` when it really was."""
 
     cell: str
     roles: tuple[str, ...]
@@ -53,6 +54,7 @@ class LegRow:
     back_ms: int | None = None
     leave_ms: int | None = None
     answered_by: str = ""
+    made_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

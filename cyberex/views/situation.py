@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
+from cyberex.facts.animation_events import BreakCame, BreakPlanned, BreakWithdrawn
 from cyberex.facts.exercise_events import (
     BriefingStarted,
     CallDownTicked,
@@ -58,8 +59,19 @@ class CallDown:
     told: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Break:
+    """At `at_ms` the exercise pauses by itself for about `length_ms` of wall time; `came_wall` is
+    when it did (ISO 8601, UTC), "" before."""
+
+    at_ms: int
+    length_ms: int
+    came_wall: str = ""
+
+
 class Situation(Fold):
-    """`gap_ms` is a question open: how long the machine slept, None when answered."""
+    """`on_break` is the planned break that stops the exercise now. `gap_ms` is a question open:
+    how long the machine slept, None when answered."""
 
     def __init__(self, plan: Plan) -> None:
         super().__init__()
@@ -80,6 +92,8 @@ class Situation(Fold):
         self.finex_wall = ""
         self.finex_ms: int | None = None
         self.call_downs: list[CallDown] = []
+        self.on_break: Break | None = None
+        self._breaks: list[Break] = []
         self._jumps = Jumps(plan)
         # Fiction is read from the last entry whose instant is not after the one asked for.
         self._fictions: list[tuple[int, datetime]] = [(0, plan.timing.startex)]
@@ -104,6 +118,9 @@ class Situation(Fold):
         self.on(JumpMade, self._jump_made)
         self.on(FinexGiven, self._finex)
         self.on(ExerciseClosed, self._closed)
+        self.on(BreakPlanned, self._break_planned)
+        self.on(BreakWithdrawn, self._break_withdrawn)
+        self.on(BreakCame, self._break_came)
 
     # What can be asked
 
@@ -124,6 +141,20 @@ class Situation(Fold):
     def told(self) -> Mapping[str, str]:
         """Who was told of the last real stop, lifting or FINEX, and when (wall, UTC)."""
         return MappingProxyType(self.call_downs[-1].told if self.call_downs else {})
+
+    def breaks(self, sim_ms: int) -> tuple[Break, ...]:
+        """Planned and still to come, soonest first."""
+        if self.state in (State.DEBRIEF, State.CLOSED):
+            return ()
+        to_come = (item for item in self._breaks if item.at_ms >= sim_ms)
+        return tuple(sorted(to_come, key=lambda item: item.at_ms))
+
+    def break_left(self, wall_now: datetime) -> timedelta | None:
+        """What is left of the break (wall time, negative past it); None out of a break."""
+        began = _instant(self.on_break.came_wall) if self.on_break else None
+        if self.on_break is None or began is None:
+            return None
+        return began + timedelta(milliseconds=self.on_break.length_ms) - wall_now
 
     def fiction(self, sim_ms: int) -> datetime:
         """The fiction's hour at `sim_ms`: startex, exercise time and the jumps made by then."""
@@ -150,8 +181,10 @@ class Situation(Fold):
         """What is left of the debrief's planned length, in wall time; None out of the debrief."""
         if self.state is not State.DEBRIEF:
             return None
-        length = timedelta(milliseconds=self._plan.timing.debrief_ms)
-        return datetime.fromisoformat(self.finex_wall) + length - wall_now
+        began = _instant(self.finex_wall)
+        if began is None:
+            return None
+        return began + timedelta(milliseconds=self._plan.timing.debrief_ms) - wall_now
 
     def hard_end_left(self, wall_now: datetime) -> timedelta | None:
         """Until the room must be left (negative past it); None when no hour was set."""
@@ -173,13 +206,16 @@ class Situation(Fold):
     def _debex(self, recorded: Recorded, event: DebexGiven) -> None:
         self.state = State.PLAY
         self.debex_wall = recorded.wall_at
-        self._fictions[0] = (0, datetime.fromisoformat(event.startex))
+        startex = _fiction(event.startex)
+        if startex is not None:
+            self._fictions[0] = (0, startex)
 
     def _paused(self, _: Recorded, event: ExercisePaused) -> None:
         self.paused, self.pause_reason = True, event.reason
 
     def _resumed(self, _: Recorded, __: ExerciseResumed) -> None:
         self.paused, self.pause_reason = False, NO_TEXT
+        self.on_break = None
 
     def _speed(self, _: Recorded, event: SpeedSet) -> None:
         self.speed = event.rate
@@ -192,7 +228,7 @@ class Situation(Fold):
         self.end_was_reached = self.end_was_reached and self.now_ms >= event.end_ms
 
     def _hard_end(self, _: Recorded, event: HardEndSet) -> None:
-        self.hard_end = datetime.fromisoformat(event.room_until) if event.room_until else None
+        self.hard_end = _instant(event.room_until)
 
     def _real_stop(self, recorded: Recorded, event: RealStopCalled) -> None:
         self.real_stop, self.real_stop_reason = True, event.reason
@@ -215,14 +251,46 @@ class Situation(Fold):
         self.gap_ms = None
 
     def _jump_made(self, _: Recorded, event: JumpMade) -> None:
-        self._fictions.append((self.now_ms, datetime.fromisoformat(event.fiction)))
+        fiction = _fiction(event.fiction)
+        if fiction is not None:
+            self._fictions.append((self.now_ms, fiction))
 
     def _finex(self, recorded: Recorded, _: FinexGiven) -> None:
         self.state = State.DEBRIEF
         self.finex_wall, self.finex_ms = recorded.wall_at, self.now_ms
         self.real_stop = self.paused = False
-        self.gap_ms = None
+        self.gap_ms = self.on_break = None
         self.call_downs.append(CallDown(CallDownKind.FINEX, recorded.wall_at))
 
     def _closed(self, _: Recorded, __: ExerciseClosed) -> None:
         self.state = State.CLOSED
+
+    def _break_planned(self, _: Recorded, event: BreakPlanned) -> None:
+        self._breaks.append(Break(event.at_ms, event.length_ms))
+
+    def _break_withdrawn(self, _: Recorded, event: BreakWithdrawn) -> None:
+        found = next((item for item in self._breaks if item.at_ms == event.at_ms), None)
+        if found is not None:
+            self._breaks.remove(found)
+
+    def _break_came(self, recorded: Recorded, event: BreakCame) -> None:
+        self.paused, self.pause_reason = True, NO_TEXT
+        self.on_break = Break(self.now_ms, event.length_ms, recorded.wall_at)
+        self._breaks = [item for item in self._breaks if item.at_ms > self.now_ms]
+
+
+def _instant(text: str) -> datetime | None:
+    """A wall instant; UTC if it does not say; None if it is none."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _fiction(text: str) -> datetime | None:
+    """An hour of the fiction, which has no zone; None if it is none."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        return None

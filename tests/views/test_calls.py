@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cyberex.facts.animation_events import ContactAnswered
 from cyberex.facts.exercise_events import CommandUndone, FinexGiven
 from cyberex.facts.model import CallOutcome, SkipReason, TextRef
 from cyberex.facts.stimulus_events import (
@@ -18,7 +19,7 @@ from cyberex.facts.stimulus_events import (
 from cyberex.facts.world_events import ContactLogged, ReplyDue, ReplyPlanned
 from cyberex.plan.model import Importance
 from cyberex.views.board import Board
-from cyberex.views.calls import REPLY_SHOWN_MS, Calls
+from cyberex.views.calls import Calls
 from tests.views.builders import CELLS, MIN, Tape, plan_of, stimulus
 
 PLAN = plan_of(
@@ -120,7 +121,7 @@ def test_calls_are_counted_by_voice() -> None:
     assert calls_of(tape).by_voice() == {"anna": 2, "bob": 1}
 
 
-def test_an_answer_to_the_players_is_announced_then_due_then_forgotten() -> None:
+def test_an_answer_to_the_players_is_announced_then_due_until_it_is_given() -> None:
     logged = ContactLogged(
         contact="c1", actor="soc", cell="tech", channel="phone", text=TextRef("x"), refused=False
     )
@@ -131,4 +132,5 @@ def test_an_answer_to_the_players_is_announced_then_due_then_forgotten() -> None
     calls = calls_of(tape.at(9, ReplyDue(contact="c1", actor="soc", cell="tech")))
     task = calls.replies(9 * MIN)[0]
     assert (task.due, task.voice, task.text) == (True, "anna", "x")
-    assert calls.replies(9 * MIN + REPLY_SHOWN_MS + 1) == ()
+    assert calls.replies(90 * MIN) == (task,)
+    assert calls_of(tape.by(91, "r2", ContactAnswered(contact="c1"))).replies(91 * MIN) == ()
