@@ -24,6 +24,7 @@ class SchemaOf(StrEnum):
     SCENARIO = "scenario"
     KIT = "kit"
     PEOPLE = "people"
+    EXERCISE = "exercise"
 
 
 class TableFormat(StrEnum):
@@ -74,12 +75,13 @@ def _summary(ready: "Ready") -> str:
 
 
 def schema(
-    what: Annotated[SchemaOf, typer.Argument(help=_("scenario, kit or people"))] = (
+    what: Annotated[SchemaOf, typer.Argument(help=_("scenario, kit, people or exercise"))] = (
         SchemaOf.SCENARIO
     ),
 ) -> None:
     """Print the JSON Schema of the language, for an editor that completes and explains."""
     from cyberex.scenario import schema as schemas
+    from cyberex.scenario.facility.model import Facility
     from cyberex.scenario.kits import Kit
     from cyberex.scenario.people import People
 
@@ -91,6 +93,8 @@ def schema(
             document = schemas.schema_of(Kit)
         case SchemaOf.PEOPLE:
             document = schemas.schema_of(People)
+        case SchemaOf.EXERCISE:
+            document = schemas.schema_of(Facility)
     say(json.dumps(document, ensure_ascii=False, indent=2))
 
 

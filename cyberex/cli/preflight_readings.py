@@ -151,8 +151,9 @@ def sleep_of_gsettings(kind: str | None, timeout: str | None) -> int | None:
         return None
     if "nothing" in kind:
         return 0
-    seconds = re.search(r"\d+", timeout or "")
-    return None if seconds is None else -(-int(seconds[0]) // 60)
+    # `900`, or `uint32 900`.
+    seconds = re.search(r"(\d+)\s*$", timeout or "")
+    return None if seconds is None else -(-int(seconds[1]) // 60)
 
 
 def sleep_of_pmset(text: str | None) -> int | None:

@@ -94,11 +94,10 @@ def _rooms(scenario: Scenario) -> str:
         return "rooms: {}"
     lines = []
     for cell in scenario.cells:
-        lines += [
-            f"{cell.id}:  # {_comment(cell.title)}",
-            f"  place: {scalar(cell.place or PLACEHOLDER)}",
-            f"  travel: {scalar(cell.travel.text)}",
-        ]
+        lines.append(f"{cell.id}:  # {_comment(cell.title)}")
+        if cell.place:
+            lines.append(f"  # dans le kit : {_comment(cell.place)}")
+        lines += [f"  place: {PLACEHOLDER}", f"  travel: {scalar(cell.travel.text)}"]
     return "rooms:\n" + _block(lines)
 
 
