@@ -4,6 +4,7 @@ Exercise time only, integer milliseconds. Nothing here knows what a timer is for
 """
 
 from collections.abc import Callable, Iterator
+from typing import cast
 
 import simpy
 from simpy.core import Infinity
@@ -22,29 +23,17 @@ WINDOW_END = 1_000_000_001
 PLANNED_END = 1_000_000_002
 
 
-class _Entry(Event):
-    """A place in SimPy's schedule. Not `Timeout`: it has no priority, and the order at one
-    instant is a rule of the game."""
-
-    def __init__(self, env: simpy.Environment, at_ms: int, rank: int, action: Action) -> None:
-        super().__init__(env)
-        self._ok = True
-        self._value = None
-        self.callbacks = [lambda _: action()]
-        env.schedule(self, EventPriority(rank), at_ms - int(env.now))
-
-
 class Timer:
     """Runs `action` at `at_ms` unless cancelled; made by `Agenda.at`, moved by `reschedule`."""
 
-    __slots__ = ("_entry", "action", "at_ms", "live", "rank")
+    __slots__ = ("action", "at_ms", "entry", "live", "rank")
 
     def __init__(self, at_ms: int, rank: int, action: Action) -> None:
         self.at_ms = at_ms
         self.rank = rank
         self.action = action
         self.live = True
-        self._entry = 0
+        self.entry: _Entry | None = None
 
     def cancel(self) -> None:
         """It will not run. Cancelling twice, or after it ran, does nothing."""
@@ -52,15 +41,34 @@ class Timer:
 
     def enter(self, env: simpy.Environment) -> None:
         """Take a new place in the schedule; the former one becomes void."""
-        self._entry += 1
-        entry = self._entry
+        self.entry = _Entry(env, self)
 
-        def run() -> None:
-            if self.live and entry == self._entry:
-                self.live = False
-                self.action()
 
-        _Entry(env, self.at_ms, self.rank, run)
+class _Entry(Event):
+    """A place in SimPy's schedule. Not `Timeout`: it has no priority, and the order at one
+    instant is a rule of the game. No closure either: ten thousand of them wait at once."""
+
+    def __init__(self, env: simpy.Environment, timer: Timer) -> None:
+        super().__init__(env)
+        self._ok = True
+        self._value = None
+        self.timer = timer
+        self.callbacks = _RUN
+        env.schedule(self, EventPriority(timer.rank), timer.at_ms - int(env.now))
+
+
+def _run(entry: Event) -> None:
+    timer = cast(_Entry, entry).timer
+    if timer.entry is not entry:
+        return
+    timer.entry = None  # each holds the other: let both go without the garbage collector
+    if timer.live:
+        timer.live = False
+        timer.action()
+
+
+_RUN: list[Callable[[Event], None]] = [_run]
+"""SimPy takes the list off an event before it calls what is in it: one serves all."""
 
 
 class Agenda:
@@ -69,6 +77,8 @@ class Agenda:
     def __init__(self, start_ms: int) -> None:
         self._env = simpy.Environment(initial_time=start_ms)
         self._timers: list[Timer] = []
+        self._crowd = 64
+        """How many timers, dead ones included, before the dead are thrown away."""
 
     @property
     def now_ms(self) -> int:
@@ -79,8 +89,9 @@ class Agenda:
         timer = Timer(max(at_ms, self.now_ms), rank, action)
         timer.enter(self._env)
         self._timers.append(timer)
-        if len(self._timers) > 64 and len(self._timers) % 64 == 0:
+        if len(self._timers) > self._crowd:
             self._timers = self.pending()
+            self._crowd = 2 * len(self._timers) + 64
         return timer
 
     def pending(self) -> list[Timer]:
@@ -112,6 +123,6 @@ class Agenda:
         if at_ms <= self.now_ms:
             return
         arrived: list[int] = []
-        _Entry(self._env, at_ms, _FIRST, lambda: arrived.append(at_ms))
+        Timer(at_ms, _FIRST, lambda: arrived.append(at_ms)).enter(self._env)
         while not arrived:
             self._env.step()

@@ -4,6 +4,7 @@ The only door to the engine. Pace, pauses and front ends change no game event, b
 knows about them: callers say up to when to play, and at which instant a command is given.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
@@ -92,6 +93,10 @@ UNDONE_IN_DEBRIEF = (
 )  # fmt: skip
 """After FINEX only what was written down can be withdrawn, not what was played."""
 
+UNDO_DEPTH = 1_000
+"""How many of the last commands may be undone: each keeps what withdraws it, a thousandfold
+rehearsal must not."""
+
 
 class Engine:
     """One exercise being played. Not thread-safe; rebuilt from the journal, never copied."""
@@ -100,7 +105,7 @@ class Engine:
         hours = [item.window.at_ms for item in plan.chronogram if item.window]
         start_ms = min([-plan.timing.briefing_ms, *(hour for hour in hours if hour is not None)])
         self._game = Game(plan, seed, start_ms)
-        self._undo: dict[str, tuple[Command, UndoPlan]] = {}
+        self._undo: OrderedDict[str, tuple[Command, UndoPlan]] = OrderedDict()
         begin_with(self._game, plan.assets_down_at_start)
         for jump in self._game.jumps.values():
             arm_jump(self._game, jump, jump.jump.at_ms)
@@ -171,7 +176,7 @@ class Engine:
             if self._game.emitted:  # It would have changed something: a bug, never an answer.
                 raise RuntimeError(f"{command.name} refused half done") from refusal
             raise
-        self._undo[request.id] = (command, self._game.take_undo())
+        self._remember(request)
         if self.running and self.now_ms == given_ms:
             for _ in self._game.agenda.instants(self._bound(self.now_ms)):
                 pass
@@ -189,6 +194,13 @@ class Engine:
             self._withdraw(command)
         else:
             HANDLERS[type(command)](self._game, command)
+
+    def _remember(self, request: Request) -> None:
+        undo = self._game.take_undo()
+        if undo.steps:
+            self._undo[request.id] = (request.command, undo)
+        if len(self._undo) > UNDO_DEPTH:
+            self._undo.popitem(last=False)
 
     def _withdraw(self, command: ask.Undo) -> None:
         done, undo = self._undo.get(command.undoes, (command, UndoPlan()))

@@ -115,7 +115,11 @@ class Game:
 
     def unwatch(self, owner: str, facts: Iterable[Fact]) -> None:
         for fact in facts:
-            self._watchers.get(fact, {}).pop(owner, None)
+            watching = self._watchers.get(fact)
+            if watching is not None:
+                watching.pop(owner, None)
+                if not watching:
+                    del self._watchers[fact]
 
     def changed(self, *facts: Fact) -> None:
         """Tell who watches. They act through the agenda, so that the order at one instant holds."""
