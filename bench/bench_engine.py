@@ -2,8 +2,8 @@
 
 Run `python bench/bench_engine.py`. Every call is said done as soon as it is given; stimuli have
 conditions, expectations and followers, as scenarios have. Targets: 30,000 events/s; ten times the
-stimuli take at most twelve times as long. Python's search for cycles is told apart: it walks through
-all that lives, the more often the more there is.
+stimuli take at most twelve times as long. Python's search for cycles is told apart: it walks
+through all that lives, the more often the more there is.
 """
 
 import gc
