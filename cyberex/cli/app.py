@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import typer
 
 from cyberex import __version__
-from cyberex.cli import authoring, journals, playing, preflight, preparing
+from cyberex.cli import authoring, journals, papers, playing, preflight, preparing
 from cyberex.cli.places import bug_reports
 from cyberex.cli.printing import complain, say, speak_utf8
 from cyberex.errors import UserError
@@ -52,6 +52,8 @@ def _app() -> typer.Typer:
         ("check", authoring.check, _("Find every mistake of scenarios and kits.")),
         ("prepare", preparing.prepare, _("Make a kit the facility's own exercise, in a folder.")),
         ("preflight", preflight.preflight, _("Say what is ready for the day, and what is not.")),
+        ("sheets", papers.sheets, _("Write the animators' sheets, to be printed.")),
+        ("papers", papers.papers, _("Write the papers around the game, to be printed.")),
         ("show", authoring.show, _("Print a chronogram with the columns of the national kits.")),
         ("schema", authoring.schema, _("Print the JSON Schema of the language, for an editor.")),
         ("list", journals.list_journals, _("List the exercises on this machine.")),

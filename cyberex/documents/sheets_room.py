@@ -35,7 +35,10 @@ class Room:
     def see(self, line: LogLine) -> None:
         match line.event:
             case around.VoiceAssigned(voice=voice, actor=actor, occurrence=occurrence):
+                # An empty voice gives back to whoever the scenario proposes.
                 self.voices[occurrence or actor] = voice
+                if not voice:
+                    del self.voices[occurrence or actor]
             case around.RoleAbsent(role=role):
                 self.absent.add(role)
             case around.RoleBack(role=role):
