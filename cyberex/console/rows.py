@@ -6,7 +6,7 @@ from cyberex.console.desk import Desk
 from cyberex.console.palette import GREY, IMPORTANCE, JUMP, PURPLE, STATUS, WHITE
 from cyberex.i18n import _, language
 from cyberex.plan.model import Nature
-from cyberex.times import format_fiction, format_t
+from cyberex.times import MINUTE_MS, format_fiction, format_t
 from cyberex.views.rows import ChronogramRow, JumpRow, Row, Status
 from cyberex.wording import words
 from cyberex.wording.clean import clean_line
@@ -54,8 +54,15 @@ def row_line(desk: Desk, row: Row, width: int) -> Text:
 
 def _hour(row: ChronogramRow) -> str:
     if row.due_ms is not None:
-        return format_t(row.due_ms)
-    return f"~{format_t(row.projected_ms)}" if row.projected_ms is not None else "T+?"
+        return format_t(_whole_minute(row.due_ms))
+    if row.projected_ms is not None:
+        return f"~{format_t(_whole_minute(row.projected_ms))}"
+    return "T+?"
+
+
+def _whole_minute(sim_ms: int) -> int:
+    """Columns have room for minutes; the seconds are in the log."""
+    return sim_ms // MINUTE_MS * MINUTE_MS
 
 
 def _room(desk: Desk, row: ChronogramRow) -> str:
