@@ -17,9 +17,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # from a checkout, installed or not
 
-from cyberex.exercise import Exercise
 from cyberex.exercise.clocks import SystemClocks
 from cyberex.exercise.opening import create_exercise
+from cyberex.exercise.running import Exercise
 from cyberex.facts.commands import AddNote, GiveDebex
 from cyberex.facts.stimulus_events import StimulusDue
 from cyberex.scenario.load import scenario_of_text

@@ -14,7 +14,7 @@ from cyberex.console.main_screen import MainScreen
 from cyberex.console.memory import Aside
 from cyberex.console.palette import THEME
 from cyberex.console.services import ConsoleServices
-from cyberex.exercise import Exercise
+from cyberex.exercise.running import Exercise
 from cyberex.i18n import _
 from cyberex.views.situation import State
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from cyberex.console.services import ConsoleServices
 from cyberex.console.undoing import Undoing
 from cyberex.errors import UserError
-from cyberex.exercise import Exercise, Refused
+from cyberex.exercise.running import Exercise, Refused
 from cyberex.facts.model import Command, Recorded, Request, TextRef
 from cyberex.facts.people import Person
 from cyberex.plan.model import Plan

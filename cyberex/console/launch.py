@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from cyberex.console.app import ConsoleApp
 from cyberex.console.services import ConsoleServices, StartAnswer, StartChoices, StartKind
-from cyberex.exercise import Exercise
+from cyberex.exercise.running import Exercise
 
 
 async def run_console(exercise: Exercise, *, services: ConsoleServices) -> None:

@@ -23,6 +23,8 @@ from cyberex.i18n import _
 from cyberex.plan.model import Plan
 from cyberex.views.board import Board
 
+__all__ = ["Exercise", "Refused"]
+
 
 class Exercise:
     """One exercise being played. Built by `create_exercise` and `resume_exercise`.

@@ -16,10 +16,10 @@ from textual.screen import Screen
 from cyberex.console.acting import ActingScreen
 from cyberex.console.app import ConsoleApp
 from cyberex.console.services import ConsoleServices
-from cyberex.exercise import Exercise
 from cyberex.exercise.clocks import VirtualClocks
 from cyberex.exercise.ledger import Ledger
 from cyberex.exercise.opening import create_exercise, resume_exercise
+from cyberex.exercise.running import Exercise
 from cyberex.facts.commands import GiveDebex
 from cyberex.facts.model import Command
 from cyberex.facts.people import Person
