@@ -4,10 +4,10 @@ Works on the scenario as written; a reference that leads nowhere is somebody els
 """
 
 from collections.abc import Iterator
-
-import networkx as nx
+from graphlib import CycleError, TopologicalSorter
 
 from cyberex.i18n import _
+from cyberex.plan.graph import loops
 from cyberex.plan.hours import Hours
 from cyberex.plan.model import MINUTE_MS
 from cyberex.problems import Problem, Severity
@@ -18,9 +18,9 @@ from cyberex.times import format_t
 
 def check_reach(scenario: Scenario, source: SourceMap, hours: Hours) -> list[Problem]:
     """Every problem of the order in which things can happen."""
-    graph, earliest = _causes(scenario, hours)
+    causes, earliest = _causes(scenario, hours)
     return [
-        *_loops(scenario, source, graph),
+        *_loops(scenario, source, causes),
         *_never(scenario, source, hours, earliest),
         *_deadlines(scenario, source, hours, earliest),
         *_receivers(scenario, source),
@@ -42,33 +42,31 @@ def _is_playing(fact: FactRef) -> bool:
     return fact.kind == "stimulus" and fact.detail != "skipped"
 
 
-def _causes(scenario: Scenario, hours: Hours) -> tuple["nx.DiGraph[str]", dict[str, int]]:
-    """Who must come before whom, and the earliest exercise time of each, where it is known."""
-    graph: nx.DiGraph[str] = nx.DiGraph()
+def _causes(scenario: Scenario, hours: Hours) -> tuple[dict[str, list[str]], dict[str, int]]:
+    """What must come before each, and the earliest exercise time of each, where it is known."""
     by_id = {stimulus.id: stimulus for stimulus in scenario.stimuli}
-    graph.add_nodes_from(by_id)
-    for stimulus in scenario.stimuli:
-        for cause, _delay in _needed(stimulus):
-            if cause in by_id:
-                graph.add_edge(cause, stimulus.id)
+    causes = {
+        name: [cause for cause, _delay in _needed(stimulus) if cause in by_id]
+        for name, stimulus in by_id.items()
+    }
     earliest = dict(hours.at)
     try:
-        order = list(nx.topological_sort(graph))
-    except nx.NetworkXUnfeasible:
-        return graph, earliest
+        order = list(TopologicalSorter(causes).static_order())
+    except CycleError:
+        return causes, earliest
     for name in order:
         for cause, delay in _needed(by_id[name]):
             if cause in earliest:
                 earliest[name] = max(earliest.get(name, 0), earliest[cause] + delay)
-    return graph, earliest
+    return causes, earliest
 
 
-def _loops(scenario: Scenario, source: SourceMap, graph: "nx.DiGraph[str]") -> Iterator[Problem]:
+def _loops(
+    scenario: Scenario, source: SourceMap, causes: dict[str, list[str]]
+) -> Iterator[Problem]:
     places = {stimulus.id: index for index, stimulus in enumerate(scenario.stimuli)}
-    for component in nx.strongly_connected_components(graph):
-        loop = sorted(component, key=places.__getitem__)
-        if len(loop) == 1 and not graph.has_edge(loop[0], loop[0]):
-            continue
+    for found in loops(causes):
+        loop = sorted(found, key=places.__getitem__)
         first = scenario.stimuli[places[loop[0]]]
         key = "after" if first.after is not None and _is_playing(first.after.fact) else "when"
         yield source.problem(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cyberex.plan.build import plan_from_json, plan_scenario
-from cyberex.plan.graph import Dependencies
+from cyberex.plan.graph import Dependencies, loops
 from cyberex.plan.model import Leg, Role
 from cyberex.plan.receivers import legs_for
 from cyberex.plan.texts import spoken
@@ -129,7 +129,27 @@ def test_a_loop_of_needs_is_found() -> None:
     assert Dependencies({"a": [], "b": ["a"]}).loop() == ()
 
 
+def test_all_that_wait_for_each_other_are_found_together() -> None:
+    edges = {"a": ["b"], "b": ["c"], "c": ["a"], "d": ["d"], "e": ["a"], "f": []}
+    assert sorted(map(sorted, loops(edges))) == [["a", "b", "c"], ["d"]]
+
+
+def test_a_long_chain_is_no_loop_and_needs_no_recursion() -> None:
+    assert list(loops({str(number): [str(number + 1)] for number in range(50_000)})) == []
+
+
 NODES = st.sampled_from("abcdef")
+
+
+@given(st.dictionaries(NODES, st.lists(NODES, max_size=3)))
+def test_loops_are_the_nodes_that_lead_back_to_themselves(edges: dict[str, list[str]]) -> None:
+    reach = {node: set(targets) for node, targets in edges.items()}
+    for middle in reach:
+        for node in reach:
+            if middle in reach[node]:
+                reach[node] |= reach[middle]
+    found = set().union(*loops(edges))
+    assert found == {node for node in reach if node in reach[node]}
 
 
 @given(st.dictionaries(NODES, st.lists(NODES, max_size=3)), st.sets(NODES), st.sets(NODES))
