@@ -57,11 +57,13 @@ def _page(
     body = joined(
         *([only_for_animation()] if animation else []), *(block_html(block) for block in blocks)
     )
-    return page_of(_paper(game, title), body, style=SHEETS_STYLE)
+    scenario = clean_line(game.plan.title) if animation else ""
+    return page_of(_paper(game, title, scenario), body, style=SHEETS_STYLE)
 
 
-def _paper(game: PaperGame, title: str) -> Paper:
-    subtitle = " – ".join(part for part in (game.facility, clean_line(game.plan.title)) if part)
+def _paper(game: PaperGame, title: str, scenario: str = "") -> Paper:
+    """Without the scenario's title where players read it: a title often tells the story."""
+    subtitle = " – ".join(part for part in (game.facility, scenario) if part)
     return Paper(
         language=language(),
         mark=game.mark,

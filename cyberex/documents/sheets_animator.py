@@ -11,6 +11,7 @@ from cyberex.documents.sheets_items import Item, Line, done, in_reserve, of_voic
 from cyberex.documents.sheets_words import hour_words, stimulus_words
 from cyberex.i18n import _, language
 from cyberex.times import format_duration_words, format_t
+from cyberex.views.ring_backs import ReplyTask
 from cyberex.views.rows import ChronogramRow, JumpRow
 from cyberex.wording import words
 from cyberex.wording.clean import clean_line
@@ -111,9 +112,8 @@ def hours(game: PaperGame) -> list[tuple[str, str]]:
 
 def _breaks(game: PaperGame) -> str:
     return ", ".join(
-        f"{hour_words(game, at_ms)}, {format_duration_words(length_ms, language())}"
-        for at_ms, length_ms in sorted(game.room.breaks.items())
-        if at_ms >= game.sim_ms
+        f"{hour_words(game, item.at_ms)}, {format_duration_words(item.length_ms, language())}"
+        for item in game.board.situation.breaks(game.sim_ms)
     )
 
 
@@ -134,18 +134,17 @@ def actors(game: PaperGame, voice: str) -> Markup:
 def replies(game: PaperGame, voice: str | None = None) -> list[Markup]:
     """Answers promised to players by an actor of this voice (None: of anybody)."""
     tasks = [] if game.over else game.board.calls.replies(game.sim_ms)
-    rows: tuple[tuple[str, ...], ...] = tuple(
+    rows = tuple(
         (
             hour_words(game, task.due_ms),
             game.names.actor(task.actor),
             game.names.cell(task.cell) if task.cell else "",
-            game.text(task.text) or _reply(game, task.actor),
+            _owed(game, task),
             "",
         )
         for task in tasks
-        if voice is None or game.voice_of(task.actor) == voice
+        if voice is None or task.voice == voice
     )
-    rows += _promises(game, voice)
     if not rows:
         return []
     columns = (_("Hour"), _("As"), _("To"), _("To say"), _("Real time"))
@@ -154,24 +153,16 @@ def replies(game: PaperGame, voice: str | None = None) -> list[Markup]:
     )
 
 
-def _promises(game: PaperGame, voice: str | None) -> tuple[tuple[str, ...], ...]:
-    return tuple(
-        (
-            hour_words(game, promise.due_ms),
-            game.names.actor(promise.actor),
-            game.names.cell(promise.cell) if promise.cell else "",
-            _("promised to ring back"),
-            "",
-        )
-        for promise in ([] if game.over else game.room.promises.values())
-        for held in [game.room.handed.get(promise.contact) or game.voice_of(promise.actor)]
-        if voice is None or held == voice
-    )
-
-
-def _reply(game: PaperGame, actor: str) -> str:
-    found = game.plan.actors.get(actor)
-    return game.said(found.reply.text, None) if found and found.reply else ""
+def _owed(game: PaperGame, task: ReplyTask) -> str:
+    about = clean_line(game.text(task.text))
+    if task.promise:
+        said = _("promised to ring back")
+    elif task.plays:
+        said = stimulus_words(game, task.plays)
+    else:
+        actor = game.plan.actors.get(task.actor)
+        said = game.said(actor.reply.text, None) if actor and actor.reply else ""
+    return "\n".join(part for part in (said, f"({about})" if about else "") if part)
 
 
 def done_list(game: PaperGame, voice: str | None = None) -> list[Markup]:

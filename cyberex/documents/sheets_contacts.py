@@ -53,7 +53,7 @@ def _role(game: PaperGame, role: str) -> str:
     name = game.names.role(role)
     return (
         _("{role} – AWAY, ask for the stand-in").format(role=name)
-        if (role in game.room.absent)
+        if (role in game.board.presence.absent)
         else name
     )
 

@@ -4,11 +4,10 @@ Values only: who asks brings the hour. People are named here: these papers stay 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cyberex.documents.game import PastGame
-from cyberex.documents.sheets_room import Room, room_of
 from cyberex.facts.model import TextRef
 from cyberex.facts.people import Person
 from cyberex.i18n import _, language
@@ -43,7 +42,6 @@ class PaperGame:
     facility: str = ""
     exercise: str = ""
     rehearsal: bool = False
-    room: Room = field(default_factory=Room)
 
     @property
     def begun(self) -> bool:
@@ -95,8 +93,8 @@ class PaperGame:
         if not self.begun or self.over:
             return ""
         moment = self.board.situation.room_time(sim_ms, self.sim_ms, self.room_now)
-        breaks = self.room.breaks.items()
-        stands_ms = sum(ms for at_ms, ms in breaks if self.sim_ms <= at_ms < sim_ms)
+        breaks = self.board.situation.breaks(self.sim_ms)
+        stands_ms = sum(item.length_ms for item in breaks if item.at_ms < sim_ms)
         moment += timedelta(milliseconds=stands_ms)
         same_day = moment.date() == self.room_now.date()
         return f"{moment:%H:%M}" if same_day else f"{moment:%d/%m %H:%M}"
@@ -116,16 +114,12 @@ class PaperGame:
 
     def voice_of(self, actor: str, occurrence: str = "") -> str:
         """Who plays an actor, or one occurrence of theirs; "" where nobody does."""
-        assigned = self.room.voices.get(occurrence) or self.room.voices.get(actor)
-        found = self.plan.actors.get(actor)
-        return assigned or (found.played_by if found else "")
+        return self.board.casting.voice_of(actor, occurrence)
 
     def voices(self) -> list[str]:
-        """Every voice: those of actors in file order, then animators who play none yet."""
-        found = dict.fromkeys(actor.played_by for actor in self.plan.actors.values())
-        found.update(dict.fromkeys(person.voice for person in self.people))
-        found.update(dict.fromkeys(self.room.voices.values()))
-        return [voice for voice in found if voice]
+        """Every voice in use, in file order, then those of animators who play nobody yet."""
+        held = (person.voice for person in self.people if person.voice)
+        return list(dict.fromkeys((*self.board.casting.voices, *held)))
 
     def voiced_by(self, voice: str) -> Person | None:
         return next((person for person in self.people if voice and person.voice == voice), None)
@@ -182,5 +176,4 @@ def game_as_it_stands(past: PastGame, sim_ms: int, room_now: datetime) -> PaperG
         facility=past.facility,
         exercise=clean_line(past.created.exercise),
         rehearsal=past.created.rehearsal,
-        room=room_of(past.board.log.lines),
     )

@@ -54,7 +54,8 @@ def test_every_line_is_checked_in_both_directions() -> None:
 
 def test_nothing_of_the_story_is_on_what_players_see() -> None:
     plan = plan_of()
-    secrets = [item.title for item in plan.stimuli.values()]
+    secrets = [plan.title]
+    secrets += [item.title for item in plan.stimuli.values()]
     secrets += [actor.title for actor in plan.actors.values()]
     secrets += [jump.title for jump in plan.jumps.values()]
     secrets += [decision.title for decision in plan.decisions.values()]

@@ -26,6 +26,7 @@ from cyberex.errors import UserError
 from cyberex.facts import animation_commands as around
 from cyberex.facts import commands as ask
 from cyberex.facts.people import Person
+from cyberex.facts.world_events import ContactLogged
 from cyberex.plan.build import plan_from_json, plan_scenario
 from cyberex.plan.graph import CHANNEL, Dependencies
 from cyberex.plan.model import Plan
@@ -284,6 +285,17 @@ def test_a_reassigned_actor_moves_to_the_other_sheet() -> None:
     other = animator_sheet(now(table), "animator-2")
     assert "S07" not in cards(other)
     assert "Answers on: 01 99 00 40 07" not in words_of(other)
+
+
+def test_a_call_back_that_was_promised_is_on_the_sheet_of_its_voice_until_given() -> None:
+    table = begun()
+    (logged, *_) = table.ask(ask.LogContact(actor="samu", cell="crisis"))
+    assert isinstance(logged, ContactLogged)
+    table.ask(around.DetailContact(contact=logged.contact, promise_ms=4 * MIN))
+    owed = "09:47 (T+17) Dr Vidal, médecin régulatrice du SAMU Cellule de crise"
+    assert owed in words_of(animator_sheet(now(table), "animator-2"))
+    assert owed not in words_of(animator_sheet(now(table), "animator-1"))
+    assert owed in words_of(rest_on_paper(now(table)))
 
 
 def test_an_absent_role_sends_to_the_stand_in() -> None:
