@@ -61,7 +61,8 @@ def check(
 
 
 def _summary(ready: "Ready") -> str:
-    name = str(ready.found.path)
+    exercise = ready.found.exercise
+    name = str(exercise.parent if exercise else ready.found.path)
     if ready.problems:
         return f"{name}: {tally(ready.problems)}"
     if ready.plan is None:

@@ -34,14 +34,12 @@ class Ready:
     problems: tuple[Problem, ...]
     facility: Facility | None = None
 
-    @property
-    def room_until(self) -> datetime | None:
-        """When the room must be left, if this is a facility's exercise and today is its day."""
+    def room_until(self, room: datetime) -> datetime | None:
+        """When the room must be left, if `room` (the hour now) is on the day of the exercise."""
         end = self.facility.hard_end_at if self.facility else None
-        room = SystemClocks().room()
         if end is None or end.date() != room.date():
             return None
-        return end.astimezone(room.tzinfo)
+        return end.replace(tzinfo=room.tzinfo)
 
     @property
     def document(self) -> Json:

@@ -193,6 +193,7 @@ def _on_a_terminal() -> None:
 def _play_in_console(
     ready: "Ready", path: Path, *, seed: int | None, rehearsal: bool, speed: float
 ) -> None:
+    from cyberex.exercise.clocks import SystemClocks
     from cyberex.exercise.opening import create_exercise
     from cyberex.facts.commands import SetHardEnd
 
@@ -206,8 +207,9 @@ def _play_in_console(
             rehearsal=rehearsal,
             speed=speed,
         )
-        if ready.room_until is not None:
-            await exercise.submit(SetHardEnd(room_until=ready.room_until.isoformat()))
+        until = ready.room_until(SystemClocks().room())
+        if until is not None:
+            await exercise.submit(SetHardEnd(room_until=until.isoformat()))
         return exercise
 
     _in_console(create)

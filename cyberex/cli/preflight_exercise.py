@@ -56,7 +56,7 @@ def _part(subject: str, part: str, problems: Sequence[Problem], fine: str) -> Fi
     found = [problem for problem in problems if problem.code in PARTS[part]]
     if not found:
         return ready(subject, fine)
-    return _judged(subject, "; ".join(problem.message for problem in found[:SHOWN]), found)
+    return _judged(subject, " · ".join(problem.message for problem in found[:SHOWN]), found)
 
 
 def _others(problems: Sequence[Problem], folder: Path) -> Finding:
@@ -111,7 +111,7 @@ def collisions_finding(plan: Plan, names: Mapping[str, str]) -> Finding:
         )
     return look(
         subject,
-        "; ".join(told),
+        " · ".join(told),
         _("give one of the two actors to somebody else, in 'casting' of exercise.yaml"),
     )
 

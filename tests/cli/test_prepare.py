@@ -3,12 +3,16 @@
 import json
 import re
 from contextlib import closing
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
+from cyberex.cli.loading import make_ready
 from cyberex.journal.reader import JournalReader
+from cyberex.scenario.facility.folder import facility_at
 from tests.cli.conftest import Cyberex
+from tests.scenario.facilities import write
 
 
 def fill_in(folder: Path) -> None:
@@ -121,6 +125,17 @@ def test_the_notice_is_written_again_from_the_settings(
     assert cyberex("prepare", "ours", "--notice").code == 0
     assert "À COMPLÉTER" not in notice.read_text("utf-8")
     assert "dpo@ch-vallee.fr" in notice.read_text("utf-8")
+
+
+def test_the_room_is_to_be_left_on_the_day_of_the_exercise_only(tmp_path: Path) -> None:
+    exercise = write(tmp_path / "ours")
+    found = facility_at(str(exercise.parent))
+    assert found is not None
+    ready = make_ready(found)
+    paris = timezone(timedelta(hours=1))
+    on_the_day = datetime(2027, 3, 9, 13, 0, tzinfo=paris)
+    assert ready.room_until(on_the_day) == datetime(2027, 3, 9, 17, 0, tzinfo=paris)
+    assert ready.room_until(on_the_day - timedelta(days=1)) is None
 
 
 def test_a_folder_that_lost_a_file_says_which(cyberex: Cyberex, tiny: Path, tmp_path: Path) -> None:

@@ -92,9 +92,8 @@ def test_a_mistake_of_the_people_is_placed(
 
 def test_a_role_without_a_player_is_told_unless_it_is_left_vacant(tmp_path: Path) -> None:
     people = PEOPLE.replace("    role: care\n", "    role: crisis\n")
-    assert [item[2] for item in told(load(tmp_path, people=people).problems)] == [
-        "role-without-player"
-    ]
+    found = told(load(tmp_path, people=people).problems)
+    assert found == [("people.yaml", 2, "role-without-player")]
     vacant = EXERCISE + "vacant_roles: [care]\n"
     assert told(load(tmp_path, exercise=vacant, people=people).problems) == []
 

@@ -83,7 +83,8 @@ def _check_rooms(facility: Facility, scenario: Scenario, findings: Findings) -> 
         if name not in cells:
             _unknown(("rooms", name), _("cell"), name, cells, findings)
         elif is_placeholder(room.place):
-            to_complete(("rooms", name, "place"), findings, name, needed=False)
+            what = _("the room of '{cell}'").format(cell=name)
+            to_complete(("rooms", name, "place"), findings, what, needed=False)
 
 
 def _check_lines(facility: Facility, scenario: Scenario, findings: Findings) -> None:
@@ -103,7 +104,8 @@ def _check_lines(facility: Facility, scenario: Scenario, findings: Findings) -> 
         for key in ("phone", "email"):
             if is_placeholder(getattr(line, key)):
                 # The animation's own number stands in for it.
-                to_complete((*path, key), findings, name, needed=False)
+                what = _("{keys} of '{person}'").format(keys=key, person=name)
+                to_complete((*path, key), findings, what, needed=False)
         check_phone(line.phone, (*path, "phone"), findings, rings=True)
         check_mail(line.email, (*path, "email"), findings, shown=True)
 
@@ -155,16 +157,26 @@ def _check_roles(
                 _("'{person}' holds role '{role}'").format(person=held[name].id, role=name),
                 _("delete it from this list"),
             )
+
+
+def check_players(
+    facility: Facility, scenario: Scenario, people: People, source: SourceMap
+) -> list[Problem]:
+    """Each role that nobody holds and that is not left vacant, told in the people file."""
+    findings = Findings(source)
+    held = holders(people)
     for role in scenario.roles:
         if role.id not in held and role.id not in facility.vacant_roles:
             findings.error(
-                ("vacant_roles",) if facility.vacant_roles else (),
+                ("people",),
                 "role-without-player",
                 _("nobody plays role '{id}' ({title})").format(id=role.id, title=role.title),
-                _(
-                    "add a person with 'role: {id}' to people.yaml, or '{id}' to 'vacant_roles'"
-                ).format(id=role.id),
+                _("give '{id}' to a person of people.yaml, or add it to 'vacant_roles'").format(
+                    id=role.id
+                ),
+                key=True,
             )
+    return findings.problems
 
 
 def _check_casting(

@@ -10,7 +10,7 @@ from pathlib import Path
 from cyberex.errors import UserError
 from cyberex.i18n import _
 from cyberex.problems import Problem, has_errors
-from cyberex.scenario.facility.checks import check_facility
+from cyberex.scenario.facility.checks import check_facility, check_players
 from cyberex.scenario.facility.contacts import check_contacts
 from cyberex.scenario.facility.lines import check_spoken_numbers
 from cyberex.scenario.facility.model import Facility
@@ -89,6 +89,7 @@ def load_facility(
         found += check_spoken_numbers(scenario, loaded.source)
     if facility is not None and persons.value is not None and scenario is not None:
         found += check_facility(facility, reading.source, scenario, persons.value)
+        found += check_players(facility, scenario, persons.value, persons.source)
         found += check_contacts(persons.value, persons.source)
         casting = casting_of(scenario, facility, persons.value)
         scenario = settled(scenario, facility, persons.value)
