@@ -16,7 +16,13 @@ from cyberex.documents.sheets_animator import (
     only_for_animation,
     own_lines,
 )
-from cyberex.documents.sheets_director import director_body, jumps, overview, real_stop_card
+from cyberex.documents.sheets_director import (
+    branches,
+    director_body,
+    jumps,
+    overview,
+    real_stop_card,
+)
 from cyberex.documents.sheets_game import PaperGame
 from cyberex.documents.sheets_items import voices_with_paper
 from cyberex.documents.sheets_print import Printed, printed_digest, slug, write_edition
@@ -63,6 +69,7 @@ def rest_on_paper(game: PaperGame) -> str:
         only_for_animation(),
         overview(game),
         jumps(game),
+        branches(game),
         element("div", real_stop_card(game), class_="part"),
     ]
     for voice in voices_with_paper(game):
@@ -71,7 +78,7 @@ def rest_on_paper(game: PaperGame) -> str:
             element(
                 "div",
                 *blocks(heading),
-                own_lines(game, voice),
+                own_lines(game, voice, bulletins=False),
                 *blocks(Heading(_("Whom you voice"))),
                 actors(game, voice),
                 calls_in(),

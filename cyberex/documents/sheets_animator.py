@@ -31,25 +31,26 @@ def animator_body(game: PaperGame, voice: str) -> Markup:
     )
 
 
-def own_lines(game: PaperGame, voice: str) -> Markup:
+def own_lines(game: PaperGame, voice: str, *, bulletins: bool = True) -> Markup:
     """What a voice has to play, what it may have to, what is done."""
     mine = of_voice(to_come(game), voice)
     spare = [item for item in in_reserve(game) if item.voice == voice]
     return joined(
         *replies(game, voice),
         *blocks(Heading(_("To play, in order"))),
-        *_lines(game, mine),
+        *_lines(game, mine, bulletins=bulletins),
         *blocks(Heading(_("In reserve: never without a word from the head of animation"))),
         *([card(game, item) for item in spare] or blocks(Paragraph(_("Nothing.")))),
         *done_list(game, voice),
     )
 
 
-def _lines(game: PaperGame, lines: list[Line]) -> list[Markup]:
+def _lines(game: PaperGame, lines: list[Line], *, bulletins: bool) -> list[Markup]:
     if not any(isinstance(line, Item) for line in lines):
         lines = []
     shown = [
-        jump_card(game, line) if isinstance(line, JumpRow) else card(game, line) for line in lines
+        jump_card(game, line, bulletin=bulletins) if isinstance(line, JumpRow) else card(game, line)
+        for line in lines
     ]
     return shown or blocks(Paragraph(_("Nothing.")))
 

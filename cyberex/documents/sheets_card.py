@@ -195,7 +195,9 @@ def blanks(columns: tuple[str, ...], rows: int = 1) -> Markup:
     )  # fmt: skip
 
 
-def jump_card(game: PaperGame, row: JumpRow, *, variants: bool = False) -> Markup:
+def jump_card(
+    game: PaperGame, row: JumpRow, *, bulletin: bool = True, variants: bool = False
+) -> Markup:
     """A jump across the page with its bulletin; `variants` gives every other bulletin too."""
     planned = game.plan.jumps[row.jump]
     hour = _("the game goes to {hour}").format(hour=f"{row.to:%H:%M}")
@@ -209,7 +211,7 @@ def jump_card(game: PaperGame, row: JumpRow, *, variants: bool = False) -> Marku
             class_="top",
         ),
         element("h3", clean_line(planned.title) or _("Time jump")),
-        *_bulletins(game, planned, row, variants=variants),
+        *(_bulletins(game, planned, row, variants=variants) if bulletin else []),
         class_="card jump",
     )
 
