@@ -87,7 +87,8 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout = None
         return 0
     except typer.TyperException as error:
-        complain(f"cyberex: {error.format_message()} {_('See cyberex --help.')}")
+        advice = _("See cyberex --help.")
+        complain(f"cyberex: {error.format_message()} {advice}")
         return 2
     except Exception as error:
         complain(

@@ -66,7 +66,7 @@ def _summary(ready: "Ready") -> str:
     if ready.problems:
         return f"{name}: {tally(ready.problems)}"
     if ready.plan is None:
-        return f"{name}: {_('nothing to play')}"
+        return _("{subject}: {said}").format(subject=name, said=_("nothing to play"))
     return _("{path}: no problem; {stimuli} stimuli, {reserve} in reserve, {minutes} min").format(
         path=name,
         stimuli=len(ready.plan.chronogram),

@@ -49,7 +49,8 @@ def list_journals(
             say(f"{item.path}\n    {item.problem}")
             continue
         created = datetime.fromisoformat(item.created_wall)
-        mark = f"  [{_('rehearsal')}]" if item.rehearsal else ""
+        rehearsal = _("rehearsal")
+        mark = f"  [{rehearsal}]" if item.rehearsal else ""
         say(
             f"{item.path}\n    {created:%Y-%m-%d %H:%M}  {item.title}  "
             f"{state_word(item.state)}  {format_clock(item.last_sim_ms)}{mark}"

@@ -104,7 +104,8 @@ class ReadingScreen(Screen[None]):
         )
 
     def compose(self) -> ComposeResult:
-        yield Static(f"{self._title} – {_('reading only')}", id="title", markup=False)
+        reading = _("reading only")
+        yield Static(f"{self._title} – {reading}", id="title", markup=False)
         yield self._list
         yield Static(_("↑ ↓ Page Up, Page Down · Escape: back"), id="footer", markup=False)
 
@@ -122,7 +123,8 @@ def _identity(entry: Entry) -> object:
 
 def _entry_line(entry: Entry, _width: int) -> Text:
     if isinstance(entry, KitChoice):
-        line = Text.assemble((f"▶ {_('play'):<10} ", f"bold {GREEN}"))
+        play = _("play")
+        line = Text.assemble((f"▶ {play:<10} ", f"bold {GREEN}"))
         line.append(f"{clean_line(entry.argument)} {clean_line(entry.sector):<5} ", SKY)
         line.append(clean_line(entry.title), f"bold {WHITE}")
         return line.append(f"  {clean_line(entry.details)}", GREY)

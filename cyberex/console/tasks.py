@@ -74,9 +74,8 @@ def task_line(desk: Desk, task: Task, _width: int) -> Text:
         case ReplyTask():
             return _reply_line(desk, task)
         case JumpTask():
-            return Text(
-                f"▶ {_('jump to make: j')} – {desk.names.jump(task.jump)}", f"bold {ORANGE}"
-            )
+            said = _("jump to make: j")
+            return Text(f"▶ {said} – {desk.names.jump(task.jump)}", f"bold {ORANGE}")
 
 
 def _sheet_line(desk: Desk, sheet: CallSheet) -> Text:
@@ -177,7 +176,8 @@ def _how(desk: Desk, sheet: CallSheet) -> Text:
         stand_in = next((item for item in desk.people if item.id == person.stand_in), None)
         if stand_in is not None:
             contact = contact_of(stand_in, kind, mobile_first=bool(sheet.instead_of))
-            line.append(f"\n   {_('or')} {contact}", GREY)
+            instead = _("or")
+            line.append(f"\n   {instead} {contact}", GREY)
     return line
 
 

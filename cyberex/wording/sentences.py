@@ -141,7 +141,8 @@ def _settled(event: world.DecisionSettled, told: Telling) -> str:
 
 def _contact(event: world.ContactLogged, told: Telling) -> str:
     said = _("call to {actor}").format(actor=told.names.actor(event.actor))
-    return f"{said} ({_('line down: refuse aloud')})" if event.refused else said
+    aloud = _("line down: refuse aloud")
+    return f"{said} ({aloud})" if event.refused else said
 
 
 def _note(event: world.NoteAdded, _told: Telling) -> str:
