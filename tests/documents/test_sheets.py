@@ -141,6 +141,14 @@ def test_each_stimulus_is_on_the_sheet_of_exactly_one_animator() -> None:
     assert sorted(codes) == sorted(item.upper() for item in plan_of().stimuli)
 
 
+@pytest.mark.parametrize("name", sorted(path.stem for path in SCENARIOS.glob("*.yaml")))
+def test_every_shipped_scenario_gives_well_formed_sheets(name: str) -> None:
+    pages = sheets_of(game_to_come(plan_of(name), (), NINE))
+    assert [Page(page).wrong for page in pages.values()] == [[]] * len(pages)
+    codes = [code for file, page in pages.items() if "head" not in file for code in cards(page)]
+    assert sorted(codes) == sorted(item.upper() for item in plan_of(name).stimuli)
+
+
 def test_the_sheet_is_that_of_whoever_voices_the_sender() -> None:
     mine = cards(animator_sheet(to_come(), "animator-1"))
     senders = {plan_of().stimuli[code.lower()].sender for code in mine}
@@ -420,6 +428,13 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
         write_sheets(to_come(), tmp_path / "file")
 
 
+def test_a_game_that_starts_at_the_room_s_hour_tells_no_hour_of_its_own_before_debex() -> None:
+    game = tiny_game(TINY.replace("lundi 12 janvier 2026 09:00", "now"))
+    card = cards(animator_sheet(game, "animator-1"))["S02"]
+    assert "in the game" not in card
+    assert "à [hour of the call + 5 min]." in card
+
+
 TINY = """\
 cyberex: 1
 id: tiny
@@ -437,8 +452,8 @@ reserve:
 """
 
 
-def tiny_game() -> PaperGame:
-    loaded = scenario_of_text(TINY, "tiny.yaml")
+def tiny_game(text: str = TINY) -> PaperGame:
+    loaded = scenario_of_text(text, "tiny.yaml")
     assert loaded.scenario is not None, loaded.problems
     plan = plan_scenario(loaded.scenario, loaded.source, NINE).plan
     assert plan is not None
