@@ -49,15 +49,25 @@ def card(game: PaperGame, item: Item) -> Markup:
         _said(_("If stuck"), planned.if_stuck if planned else ""),
         _said(_("Remarks"), planned.remarks if planned else ""),
         _reactions(game, item),
+        *_pens(game, item),
+        class_="card",
+    )
+
+
+def _pens(game: PaperGame, item: Item) -> list[Markup]:
+    """Where to write what came of it: a line a cell."""
+    cells = [game.names.short_cell(leg.cell) for leg in item.legs]
+    names = [f" – {cell}" for cell in cells] if len(cells) > 1 else [""]
+    return [
         element(
             "div",
-            element("span", _("Real time")),
+            element("span", _("Real time"), name),
             element("span", _("Who answered")),
             element("span", _("What they answered")),
             class_="pens",
-        ),
-        class_="card",
-    )
+        )
+        for name in names
+    ]
 
 
 def _top(game: PaperGame, item: Item) -> Markup:

@@ -176,6 +176,12 @@ def test_a_card_holds_all_that_is_needed_to_play_it() -> None:
     assert [text for text in needed if " ".join(text.split()) not in card] == []
 
 
+def test_a_stimulus_for_two_cells_has_a_line_to_write_for_each() -> None:
+    game = game_to_come(plan_of("intermediate-es"), (), NINE)
+    card = cards(animator_sheet(game, "animator-1"))["S19"]
+    assert card.count("Real time – ") == len(plan_of("intermediate-es").stimuli["s19"].legs) == 2
+
+
 def test_a_visit_says_where_to_go_and_when_to_leave() -> None:
     card = cards(animator_sheet(to_come(), "animator-1"))["S06"]
     assert "Salle du conseil, 3 min away – LEAVE AT T+17" in card
