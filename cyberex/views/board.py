@@ -5,7 +5,7 @@ Can be thrown away: `Board(plan).apply_all(journal)` gives it back.
 
 from collections.abc import Iterable
 
-from cyberex.facts.model import Recorded
+from cyberex.facts.model import Event, Recorded
 from cyberex.plan.model import Plan
 from cyberex.views.calls import Calls
 from cyberex.views.casting import Casting
@@ -14,13 +14,17 @@ from cyberex.views.chronogram import Chronogram
 from cyberex.views.contacts import Contacts
 from cyberex.views.debrief import Debrief
 from cyberex.views.expectations import Expectations
+from cyberex.views.fold import Fold
 from cyberex.views.lengths import Lengths
 from cyberex.views.load import Load
 from cyberex.views.log import Log
 from cyberex.views.presence import Presence
+from cyberex.views.remaining import Remaining, what_remains
 from cyberex.views.ring_backs import RingBacks
 from cyberex.views.rows import Row
 from cyberex.views.situation import Situation
+from cyberex.views.tempo import Proposal, propose_catch_up
+from cyberex.views.workload import Workload
 from cyberex.views.world import World
 
 
@@ -44,7 +48,10 @@ class Board:
         self.load = Load(plan, self.presence)
         self.checklists = Checklists(plan)
         self.debrief = Debrief(plan)
-        self._views = (
+        self.workload = Workload(
+            plan, self.calls, self.ring_backs, self.chronogram, self.casting, self.lengths
+        )
+        self._folds: tuple[Fold, ...] = (
             self.situation,
             self.chronogram,
             self.casting,
@@ -55,18 +62,24 @@ class Board:
             self.calls,
             self.expectations,
             self.world,
-            self.log,
             self.load,
             self.checklists,
             self.debrief,
         )
+        self._concerned: dict[type[Event], tuple[Fold, ...]] = {}
 
     def apply(self, recorded: Recorded) -> None:
         if recorded.seq <= self.seq:
             return
         self.seq = recorded.seq
-        for view in self._views:
-            view.apply(recorded)
+        kind = type(recorded.event)
+        folds = self._concerned.get(kind)
+        if folds is None:
+            folds = tuple(fold for fold in self._folds if fold.concerns(kind))
+            self._concerned[kind] = folds
+        for fold in folds:
+            fold.apply(recorded)
+        self.log.apply(recorded)
 
     def apply_all(self, events: Iterable[Recorded]) -> "Board":
         for recorded in events:
@@ -76,3 +89,14 @@ class Board:
     def next_due(self, sim_ms: int) -> Row | None:
         """The next occurrence or jump to come by its own hour."""
         return self.chronogram.next_due(sim_ms)
+
+    def catch_up(self, sim_ms: int, end_ms: int | None = None) -> Proposal:
+        """How to fit in before `end_ms` (None: the planned end)."""
+        end_ms = self.situation.end_ms if end_ms is None else end_ms
+        return propose_catch_up(
+            self.plan, self.chronogram, self.calls, self.casting, self.lengths, sim_ms, end_ms
+        )
+
+    def what_remains(self, sim_ms: int) -> tuple[Remaining, ...]:
+        """All that is not over, with hours, to go on from paper."""
+        return what_remains(self.chronogram, self.casting, sim_ms)

@@ -14,7 +14,7 @@ from cyberex.facts.animation_events import (
 from cyberex.facts.commands import LogContact
 from cyberex.facts.exercise_events import CommandUndone
 from cyberex.facts.model import Recorded, TextRef
-from cyberex.facts.world_events import ContactLogged, ContactWithdrawn
+from cyberex.facts.world_events import ContactLogged, ContactWithdrawn, MilestoneReached
 from cyberex.plan.model import Plan
 from cyberex.views.casting import Casting
 from cyberex.views.fold import Fold
@@ -59,6 +59,7 @@ class Contacts(Fold):
         self.on(ContactAnswered, self._answered)
         self.on(ContactWithdrawn, self._withdrawn)
         self.on(CommandUndone, self._undone)
+        self.on(MilestoneReached, self._reached)
 
     # What can be asked
 
@@ -109,6 +110,9 @@ class Contacts(Fold):
         if known is not None:
             self._contacts[contact] = change(known)
             self.version += 1
+
+    def _reached(self, _: Recorded, __: MilestoneReached) -> None:
+        """It may be the first event of a detail, which carries the request."""
 
     def _logged(self, recorded: Recorded, event: ContactLogged) -> None:
         self._contacts[event.contact] = Contact(

@@ -32,6 +32,10 @@ class Fold:
         """Call `handler` for each event of class `kind`, after those registered before."""
         self._handlers[kind] = (*self._handlers.get(kind, ()), handler)
 
+    def concerns(self, kind: type[Event]) -> bool:
+        """Whether events of this class must reach it; what moves its clock at once does."""
+        return kind in self._handlers or kind in (ExerciseAdvanced, DebexGiven)
+
     def apply(self, recorded: Recorded) -> None:
         event = recorded.event
         if recorded.sim_ms > self.now_ms:

@@ -19,7 +19,7 @@ from cyberex.plan.model import PlannedJump
 from cyberex.views.board import Board
 from cyberex.views.played import played
 from cyberex.views.score import score
-from tests.views.builders import MIN, STARTEX, Tape, expectation, plan_of, stimulus
+from tests.views.builders import MIN, STARTEX, WALL, Tape, expectation, plan_of, stimulus
 
 PLAN = plan_of(
     stimulus("s01", 0, 2, cells=("tech", "board"), expect=(expectation("e1"),)),
@@ -35,7 +35,7 @@ INSTANTS = {(DebexGiven, "startex"), (JumpMade, "fiction"), (HardEndSet, "room_u
 
 def _values(kind: type[Event], name: str, hint: Any) -> st.SearchStrategy[Any]:
     if (kind, name) in INSTANTS:
-        return st.just("2026-03-02T09:00:00")
+        return st.sampled_from(["2026-03-02T09:00:00", "2026-03-02T09:00:00+02:00", "nine", ""])
     if hint is str or hint is TextRef:
         return WORDS
     if get_origin(hint) is tuple:
@@ -87,6 +87,20 @@ def _picture(board: Board) -> tuple[Any, ...]:
         dict(board.world.milestones),
         tuple(board.log.lines),
         board.load.cells(sim_ms),
+        board.calls.done,
+        board.contacts.all,
+        board.ring_backs.all(sim_ms),
+        board.casting.voices,
+        board.lengths.of("phone"),
+        board.workload.voices(sim_ms),
+        board.workload.collisions(sim_ms),
+        dict(board.checklists.ticked),
+        board.situation.breaks(sim_ms),
+        board.situation.break_left(WALL),
+        board.situation.hard_end_left(WALL),
+        board.situation.debrief_left(WALL),
+        board.catch_up(sim_ms),
+        board.what_remains(sim_ms),
         board.debrief.notes(),
         board.situation.state,
         board.situation.fiction(sim_ms),
@@ -113,7 +127,7 @@ def test_any_events_in_any_order_fold_without_raising_and_twice_the_same(
 def _long_tape(stimuli: int) -> list[Recorded]:
     tape = Tape()
     for number in range(stimuli):
-        names = {"stimulus": f"s{number}", "occurrence": f"s{number}#1"}
+        names: dict[str, Any] = {"stimulus": f"s{number}", "occurrence": f"s{number}#1"}
         tape.at(
             number / 100,
             StimulusDue(**names, cells=("tech",)),

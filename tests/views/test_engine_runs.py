@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from cyberex.engine.engine import Engine, Refused
 from cyberex.engine.state import LegStatus, Occurrence
 from cyberex.engine.state import Status as Held
+from cyberex.facts import animation_commands as around
 from cyberex.facts import commands as ask
 from cyberex.facts.model import (
     Batch,
     CallOutcome,
+    CellState,
     Command,
     GapAnswer,
     Recorded,
@@ -20,12 +22,21 @@ from cyberex.facts.model import (
     TextRef,
     Tick,
 )
-from cyberex.plan.model import After, Fact, FactKind, IfDown, Otherwise, PlannedJump
+from cyberex.plan.model import (
+    After,
+    Fact,
+    FactKind,
+    IfDown,
+    Importance,
+    Otherwise,
+    PlannedJump,
+    Reply,
+)
 from cyberex.views.board import Board
 from cyberex.views.rows import ChronogramRow, Status
 from tests.views.builders import MIN, STARTEX, WALL, expectation, milestone, plan_of, stimulus
 
-PLAN = plan_of(
+MADE = plan_of(
     stimulus("s01", 0, 2, cells=("tech", "board"), expect=(expectation("e1", reaches="crisis"),)),
     stimulus("s02", 1, 5, via="mail"),
     replace(
@@ -34,10 +45,18 @@ PLAN = plan_of(
     ),
     stimulus("s04", 3, after=After(Fact(FactKind.STIMULUS, "s01", "delivered"), MIN, 3 * MIN)),
     replace(stimulus("s05", 4, 12, via="mail"), if_down=IfDown.ASK),
-    stimulus("s06", 6, 30),
+    stimulus("s06", 6, 30, importance=Importance.OPTIONAL),
     stimulus("s07", 7),
     jumps=(PlannedJump("night", 5, 25 * MIN, STARTEX + timedelta(hours=9), "Night", ""),),
 )
+PLAN = replace(
+    MADE,
+    actors={
+        "soc": replace(MADE.actors["soc"], reply=Reply(MIN, 3 * MIN, text="r")),
+        "press": replace(MADE.actors["press"], reply=Reply(2 * MIN, 2 * MIN, play="s07")),
+    },
+)
+"""Whom players ring replies: one in words, one by a stimulus of the reserve."""
 STIMULI = st.sampled_from([*sorted(PLAN.stimuli), "x01"])
 MINUTES = st.integers(-5, 40).map(lambda minute: minute * MIN)
 
@@ -115,6 +134,64 @@ COMMANDS = st.one_of(
     st.builds(ask.LiftRealStop),
 )
 
+VOICES = st.sampled_from(["anna", "zoe"])
+HOURS = st.one_of(st.none(), MINUTES)
+AROUND = st.one_of(
+    st.builds(
+        ask.LogContact,
+        actor=st.sampled_from(["", "soc", "press"]),
+        cell=st.sampled_from(["", "tech"]),
+        channel=st.sampled_from(["", "phone", "mail"]),
+        milestone=st.sampled_from(["", "crisis"]),
+    ),
+    st.builds(around.AssignVoice, voice=VOICES, actor=st.sampled_from(["soc", "press"])),
+    st.builds(around.AssignVoice, voice=VOICES, stimulus=STIMULI),
+    st.builds(around.MarkAbsent, role=st.sampled_from(["cio", "head"]), absent=st.booleans()),
+    st.builds(
+        around.ReportState,
+        cell=st.sampled_from(["tech", "board"]),
+        state=st.sampled_from(CellState),
+        stimulus=STIMULI,
+    ),
+    st.builds(around.CatchUp, drop=st.tuples(STIMULI), hours=st.just({})),
+    st.builds(
+        around.CatchUp,
+        hours=st.dictionaries(st.sampled_from(["s05", "s06"]), MINUTES, min_size=1, max_size=2),
+    ),
+    st.builds(around.PlanBreak, at_ms=MINUTES, length_ms=st.just(5 * MIN)),
+    st.builds(around.TickItem, item=st.sampled_from(["rules", "go/tech"]), done=st.booleans()),
+    st.builds(around.RecordStimulus, stimulus=STIMULI, made_ms=HOURS),
+)
+"""What the animation room does around the game."""
+
+
+@dataclass(frozen=True)
+class AboutSomeContact:
+    """Say something of one of the contacts recorded so far."""
+
+    place: int
+    said: around.DetailContact | around.AnswerContact
+
+    def given(self, run: Run) -> list[Command]:
+        contacts = list(run.engine._game.contacts)
+        if not contacts:
+            return []
+        return [replace(self.said, contact=contacts[self.place % len(contacts)])]
+
+
+@dataclass(frozen=True)
+class AcceptCatchUp:
+    """Give what is proposed to end in so many minutes."""
+
+    minutes: int
+
+    def given(self, run: Run) -> list[Command]:
+        now_ms = run.engine.now_ms
+        proposal = run.board().catch_up(now_ms, now_ms + self.minutes * MIN)
+        if proposal.is_empty:
+            return []
+        return [around.CatchUp(drop=proposal.drop, hours=proposal.hours)]
+
 
 @dataclass(frozen=True)
 class EndSomeCall:
@@ -149,6 +226,8 @@ class GoOn:
         return [ask.LiftRealStop(), ask.AnswerGap(answer=GapAnswer.PLAYED), ask.Resume()]
 
 
+Deed = EndSomeCall | UndoLast | GoOn | AboutSomeContact | AcceptCatchUp
+
 STEPS = st.lists(
     st.tuples(
         st.integers(0, 4 * MIN),
@@ -161,6 +240,24 @@ STEPS = st.lists(
             ),
             st.builds(UndoLast, back=st.integers(1, 4)),
             st.builds(GoOn),
+            AROUND,
+            st.builds(
+                AboutSomeContact,
+                place=st.integers(0, 3),
+                said=st.one_of(
+                    st.builds(
+                        around.DetailContact,
+                        contact=st.just(""),
+                        channel=st.sampled_from(["", "phone", "mail"]),
+                        cell=st.just("tech"),
+                        milestone=st.sampled_from(["", "crisis"]),
+                        promise_ms=st.sampled_from([None, 2 * MIN, 7 * MIN]),
+                        voice=st.sampled_from(["", "zoe"]),
+                    ),
+                    st.builds(around.AnswerContact, contact=st.just("")),
+                ),
+            ),
+            st.builds(AcceptCatchUp, minutes=st.integers(0, 20)),
             st.builds(ask.TickExpectation, expectation=st.just("e1"), result=st.sampled_from(Tick)),
         ),
     ),
@@ -203,12 +300,46 @@ def check(remembered: Occurrence, row: ChronogramRow) -> None:
         assert {leg.cell: leg.channel for leg in row.legs} == channels
 
 
+def compare_around(run: Run, board: Board) -> None:
+    game, now_ms = run.engine._game, run.engine.now_ms
+    for sheet in board.calls.sheets:
+        voice = game.voice_of(game.occurrences[sheet.occurrence])
+        assert sheet.voice == voice
+        assert set(sheet.absent) <= game.absent
+    assert set(board.presence.absent) == game.absent
+    kept = {item.id: item for item in game.contacts.values() if not item.withdrawn}
+    shown = {item.contact: item for item in board.contacts.all}
+    assert shown.keys() == kept.keys()
+    for name, contact in kept.items():
+        said = shown[name]
+        assert (said.cell, said.channel, said.refused, said.sim_ms) == (
+            contact.cell,
+            contact.channel,
+            contact.refused,
+            contact.sim_ms,
+        )
+    if run.engine.phase == "debrief":
+        assert board.ring_backs.all(now_ms) == ()
+        return
+    # The hours at which something is still owed; what was promised twice counts once, the last.
+    owed = {(task.contact, task.due_ms) for task in board.ring_backs.upcoming(now_ms)}
+    ahead = {
+        (contact.id, timer.at_ms)
+        for contact in kept.values()
+        for timer in contact.timers
+        if timer.live and timer.at_ms > now_ms
+    }
+    assert owed <= ahead
+    assert {name for name, _ in owed} == {name for name, _ in ahead}
+
+
 def compare(run: Run) -> None:
     board, game, now_ms = run.board(), run.engine._game, run.engine.now_ms
     for occurrence in game.occurrences.values():
         row = board.chronogram.occurrence(occurrence.id, now_ms)
         assert row is not None
         check(occurrence, row)
+    compare_around(run, board)
     waiting = {
         (occurrence.id, leg.cell)
         for occurrence in game.occurrences.values()
@@ -250,7 +381,7 @@ def compare(run: Run) -> None:
 @given(STEPS)
 @settings(max_examples=200, deadline=None)
 def test_whatever_is_asked_the_views_show_what_the_engine_remembers(
-    steps: list[tuple[int, Command | EndSomeCall | UndoLast | GoOn]],
+    steps: list[tuple[int, Command | Deed]],
 ) -> None:
     run = Run()
     run.ask(ask.GiveDebex())
