@@ -256,6 +256,7 @@ def stop_waiting(game: Game, occurrence: Occurrence) -> None:
 def skip(game: Game, occurrence: Occurrence, reason: SkipReason) -> None:
     """It will not be played, nor what follows it (by that one's own `otherwise`)."""
     due_ms, until_ms = occurrence.due_ms, occurrence.until_ms
+    was_held = occurrence.status is Status.HELD
     stop_waiting(game, occurrence)
     for leg in occurrence.legs.values():
         leave_channel(game, occurrence, leg)
@@ -267,8 +268,12 @@ def skip(game: Game, occurrence: Occurrence, reason: SkipReason) -> None:
     )
 
     def withdraw(_: bool) -> None:
-        if occurrence.status is Status.SKIPPED:
-            restore(game, occurrence, due_ms, until_ms)
+        if occurrence.status is not Status.SKIPPED:
+            return
+        restore(game, occurrence, due_ms, until_ms)
+        if was_held and occurrence.status is Status.PLANNED:
+            occurrence.status = Status.HELD
+            game.emit(StimulusHeld(stimulus=occurrence.stimulus.id, occurrence=occurrence.id))
 
     game.on_undo(withdraw)
     add_stimulus_fact(game, occurrence, "skipped")

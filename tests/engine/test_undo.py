@@ -314,3 +314,11 @@ def test_after_finex_what_was_written_is_withdrawn_not_what_was_played(play: Sea
     played.ask(ask.GiveFinex())
     assert played.undo("it")
     assert played.refusal(ask.Undo(undoes="shift")) == "not-undoable"
+
+
+def test_what_was_held_before_it_was_skipped_is_held_again(table: Seat) -> None:
+    seat = table("stimuli: [{id: s1, at: T+10}]")
+    seat.ask(ask.HoldStimulus(stimulus="s1"))
+    seat.ask(ask.SkipStimulus(stimulus="s1"), name="skip")
+    assert seat.undo("skip") == ["T+0 restored s1#1 due=T+10", "T+0 held s1#1"]
+    assert seat.until(20) == []
