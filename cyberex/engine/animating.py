@@ -1,5 +1,7 @@
 """Commands of the animation room around the game: contacts, casting, tempo, check-lists."""
 
+from collections.abc import Mapping
+
 from cyberex.engine.agenda import PLANNED_END, REPLY
 from cyberex.engine.game import Game
 from cyberex.engine.jumps import shift_to
@@ -29,7 +31,7 @@ TO_BE_MADE = frozenset({LegStatus.TO_PERFORM, LegStatus.COMES_BACK, LegStatus.BL
 def detail_contact(game: Game, command: ask.DetailContact) -> None:
     """What is learnt of a contact after it was recorded; each part may come on its own."""
     contact = _contact(game, command.contact)
-    _check_detail(game, command)
+    _check_detail(game, command, contact)
     if command.cell or command.channel or command.text:
         contact.cell = command.cell or contact.cell
         contact.channel = command.channel or contact.channel
@@ -56,7 +58,7 @@ def detail_contact(game: Game, command: ask.DetailContact) -> None:
         game.emit(told.ContactHanded(contact=contact.id, voice=command.voice))
 
 
-def _check_detail(game: Game, command: ask.DetailContact) -> None:
+def _check_detail(game: Game, command: ask.DetailContact, contact: ContactState) -> None:
     if command.cell and command.cell not in game.plan.cells:
         raise Refused("unknown-cell", {"cell": command.cell})
     if command.channel and command.channel not in game.plan.channels:
@@ -65,7 +67,9 @@ def _check_detail(game: Game, command: ask.DetailContact) -> None:
         raise Refused("unknown-milestone", {"milestone": command.milestone})
     if command.promise_ms is not None and command.promise_ms < 0:
         raise Refused("not-later", {"to_ms": str(command.promise_ms)})
-    said = (command.cell, command.channel, command.text, command.milestone, command.voice)
+    is_new = command.milestone not in game.world.milestones and not contact.refused
+    milestone = command.milestone if is_new else ""
+    said = (command.cell, command.channel, command.text, milestone, command.voice)
     if not any(said) and command.promise_ms is None:
         raise Refused("nothing-to-change", {"contact": command.contact})
 
@@ -175,18 +179,17 @@ def tick_item(game: Game, command: ask.TickItem) -> None:
 
 def catch_up(game: Game, command: ask.CatchUp) -> None:
     """Drop some, move others, as one: undone as one too."""
-    dropped = [_movable(game, name) for name in command.drop]
-    moved = [(_movable(game, name), hour) for name, hour in command.hours.items()]
+    dropped = {item.id: item for item in (_movable(game, name) for name in command.drop)}
+    moved = _moved(game, command.hours, dropped)
     if not dropped and not moved:
         raise Refused("nothing-to-change", {})
-    for occurrence, _hour in moved:
-        if occurrence.due_ms is None or occurrence.status is Status.LEFT:
-            raise Refused("no-hour-yet", {"stimulus": occurrence.id})
-    for occurrence in dropped:
-        skip(game, occurrence, SkipReason.CATCH_UP)
+    for occurrence in dropped.values():
+        if occurrence.status is not Status.SKIPPED:  # not skipped with what it follows
+            skip(game, occurrence, SkipReason.CATCH_UP)
     done: list[tuple[Occurrence, int]] = []
-    for occurrence, hour in sorted(moved, key=lambda row: (row[1], row[0].rank)):
-        due_ms = max(hour, game.now_ms)
+    for occurrence, due_ms in moved:
+        if occurrence.status not in NOT_LEFT:
+            continue
         done.append((occurrence, due_ms - (occurrence.due_ms or 0)))
         reopen(game, occurrence)
         shift_to(game, occurrence, due_ms)
@@ -196,6 +199,21 @@ def catch_up(game: Game, command: ask.CatchUp) -> None:
             move_back(game, occurrence, by_ms)
 
     game.on_undo(withdraw)
+
+
+def _moved(
+    game: Game, hours: Mapping[str, int], dropped: Mapping[str, Occurrence]
+) -> list[tuple[Occurrence, int]]:
+    """Those whose hour changes, by their new hours; nothing goes before now."""
+    moves: dict[str, tuple[Occurrence, int]] = {}
+    for name, hour in hours.items():
+        occurrence = _movable(game, name)
+        if occurrence.due_ms is None or occurrence.status is Status.LEFT:
+            raise Refused("no-hour-yet", {"stimulus": occurrence.id})
+        due_ms = max(hour, game.now_ms)
+        if due_ms != occurrence.due_ms and occurrence.id not in dropped:
+            moves[occurrence.id] = (occurrence, due_ms)
+    return sorted(moves.values(), key=lambda row: (row[1], row[0].rank))
 
 
 def _movable(game: Game, name: str) -> Occurrence:

@@ -1,6 +1,7 @@
 """What the director does with what has not left: fire, hold, skip, edit, compose, shift."""
 
 from cyberex.facts import commands as ask
+from cyberex.facts.animation_commands import CatchUp
 from cyberex.facts.model import ShiftScope
 from tests.engine.conftest import Seat
 from tests.engine.table import MIN, said
@@ -243,3 +244,30 @@ def test_what_waits_for_its_cause_has_no_hour_to_shift(table: Seat) -> None:
 def test_a_shift_is_previewed_as_it_would_be_done(table: Seat) -> None:
     played = table(LINE + 'jumps: [{id: night, at: T+15, to: "14:00"}]')
     assert played.engine.preview_shift(shift("s2", 5)) == ("s2#1", "s3#1", "s5#1", "night")
+
+
+# Catching up
+
+
+def catch_up(drop: tuple[str, ...] = (), **hours: float) -> CatchUp:
+    return CatchUp(drop=drop, hours={name: round(at * MIN) for name, at in hours.items()})
+
+
+def test_catching_up_to_the_hours_they_have_is_refused(table: Seat) -> None:
+    played = table(LINE)
+    played.until(14)
+    assert played.refusal(catch_up(s3=20)) == "nothing-to-change"
+
+
+def test_catching_up_loses_none_that_waits(table: Seat) -> None:
+    played = table(LINE)
+    played.at(12, catch_up(s5=12, s3=25))
+    assert played.at(14, DECLARE, "due") == ["T+14 due s5#1"]
+
+
+def test_catching_up_drops_each_once_and_moves_none_of_those(table: Seat) -> None:
+    assert table(LINE).ask(catch_up(("s1", "s1#1", "s2"), s2=30)) == [
+        "T+0 skipped s1#1 reason=catch_up",
+        "T+0 skipped s4#1 reason=follows",
+        "T+0 skipped s2#1 reason=catch_up",
+    ]
