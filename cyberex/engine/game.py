@@ -32,6 +32,7 @@ class Game:
         self.plan = plan
         self.seed = seed
         self.agenda = Agenda(start_ms)
+        _ = plan.dependencies.graph  # made before the clock runs
         self.life = Life(end_ms=plan.timing.play_ms)
         self.world = World()
         self.stimuli: dict[str, PlannedStimulus] = dict(plan.stimuli)
