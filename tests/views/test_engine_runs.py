@@ -228,41 +228,36 @@ class GoOn:
 
 Deed = EndSomeCall | UndoLast | GoOn | AboutSomeContact | AcceptCatchUp
 
-STEPS = st.lists(
-    st.tuples(
-        st.integers(0, 4 * MIN),
-        st.one_of(
-            COMMANDS,
-            st.builds(
-                EndSomeCall,
-                place=st.integers(0, 3),
-                outcome=st.sampled_from([CallOutcome.DONE, *CallOutcome]),
-            ),
-            st.builds(UndoLast, back=st.integers(1, 4)),
-            st.builds(GoOn),
-            AROUND,
-            st.builds(
-                AboutSomeContact,
-                place=st.integers(0, 3),
-                said=st.one_of(
-                    st.builds(
-                        around.DetailContact,
-                        contact=st.just(""),
-                        channel=st.sampled_from(["", "phone", "mail"]),
-                        cell=st.just("tech"),
-                        milestone=st.sampled_from(["", "crisis"]),
-                        promise_ms=st.sampled_from([None, 2 * MIN, 7 * MIN]),
-                        voice=st.sampled_from(["", "zoe"]),
-                    ),
-                    st.builds(around.AnswerContact, contact=st.just("")),
-                ),
-            ),
-            st.builds(AcceptCatchUp, minutes=st.integers(0, 20)),
-            st.builds(ask.TickExpectation, expectation=st.just("e1"), result=st.sampled_from(Tick)),
-        ),
+DEEDS = st.one_of(
+    st.builds(
+        EndSomeCall,
+        place=st.integers(0, 3),
+        outcome=st.sampled_from([CallOutcome.DONE, *CallOutcome]),
     ),
-    max_size=30,
+    st.builds(UndoLast, back=st.integers(1, 4)),
+    st.builds(GoOn),
+    st.builds(AcceptCatchUp, minutes=st.integers(0, 20)),
+    st.builds(ask.TickExpectation, expectation=st.just("e1"), result=st.sampled_from(Tick)),
 )
+TALK = st.builds(
+    AboutSomeContact,
+    place=st.integers(0, 3),
+    said=st.one_of(
+        st.builds(
+            around.DetailContact,
+            contact=st.just(""),
+            channel=st.sampled_from(["", "phone", "mail"]),
+            cell=st.just("tech"),
+            milestone=st.sampled_from(["", "crisis"]),
+            promise_ms=st.sampled_from([None, 2 * MIN, 7 * MIN]),
+            voice=st.sampled_from(["", "zoe"]),
+        ),
+        st.builds(around.AnswerContact, contact=st.just("")),
+    ),
+)
+KINDS: tuple[st.SearchStrategy[Command | Deed], ...] = (COMMANDS, AROUND, DEEDS, TALK)
+STEP: st.SearchStrategy[Command | Deed] = st.sampled_from(KINDS).flatmap(lambda kind: kind)
+STEPS = st.lists(st.tuples(st.integers(0, 4 * MIN), STEP), max_size=30)
 
 LEGS = {
     LegStatus.TO_PERFORM: Status.TO_PERFORM,
@@ -321,7 +316,7 @@ def compare_around(run: Run, board: Board) -> None:
     if run.engine.phase == "debrief":
         assert board.ring_backs.all(now_ms) == ()
         return
-    # The hours at which something is still owed; what was promised twice counts once, the last.
+    # What was promised twice counts once, the last.
     owed = {(task.contact, task.due_ms) for task in board.ring_backs.upcoming(now_ms)}
     ahead = {
         (contact.id, timer.at_ms)
@@ -330,7 +325,7 @@ def compare_around(run: Run, board: Board) -> None:
         if timer.live and timer.at_ms > now_ms
     }
     assert owed <= ahead
-    assert {name for name, _ in owed} == {name for name, _ in ahead}
+    assert {task.contact for task in board.ring_backs.all(now_ms)} >= {name for name, _ in ahead}
 
 
 def compare(run: Run) -> None:
@@ -385,6 +380,7 @@ def test_whatever_is_asked_the_views_show_what_the_engine_remembers(
 ) -> None:
     run = Run()
     run.ask(ask.GiveDebex())
+    run.ask(ask.LogContact(actor="soc"))
     for delay_ms, step in steps:
         run.until(run.engine.now_ms + delay_ms)
         for command in [step] if isinstance(step, Command) else step.given(run):

@@ -19,6 +19,7 @@ from cyberex.plan.model import (
     PlannedJump,
     PlannedStimulus,
     Reply,
+    Window,
 )
 from cyberex.views.board import Board
 from cyberex.views.needs import needed_for
@@ -134,6 +135,31 @@ def test_what_an_essential_one_waits_for_is_not_dropped() -> None:
     assert needed_for(plan, ["s04"]) == {"s04", "s01"}
     assert needed_for(plan, ["s03"]) == {"s03", "s01"}
     assert set(Board(plan).catch_up(0, 6 * MIN).drop) == {"s02#1", "s03#1"}
+
+
+def test_what_would_help_most_is_kept_if_an_essential_one_follows_it() -> None:
+    after = After(Fact(FactKind.STIMULUS, "s01", DELIVERED))
+    long = stimulus("s01", 0, 2, importance=OPTIONAL, cells=CELLS)
+    short = stimulus("s02", 1, 3, importance=OPTIONAL)
+    follower = stimulus("s03", 2, after=after, importance=ESSENTIAL)
+    assert Board(plan_of(long, short, follower)).catch_up(0, 9 * MIN).drop == ("s02#1",)
+    alone = replace(follower, window=Window(12 * MIN))
+    assert Board(plan_of(long, short, alone)).catch_up(0, 6 * MIN).drop == ("s01#1",)
+
+
+def test_a_voice_that_is_busy_pushes_nothing_across_a_jump_nor_out_of_order() -> None:
+    jump = PlannedJump("night", 9, 8 * MIN, STARTEX + timedelta(hours=9), "Night", "")
+    early = [stimulus(f"s{place:02d}", place, 1, importance=ESSENTIAL) for place in range(5)]
+    other = stimulus("s05", 5, 2, importance=ESSENTIAL, sender="press")
+    proposal = Board(plan_of(*early, other, jumps=(jump,))).catch_up(0, 30 * MIN)
+    assert not proposal.essential_fits
+    assert [proposal.hours[f"s{place:02d}#1"] // MIN for place in (1, 2, 3, 4, 5)] == [
+        3,
+        6,
+        7,
+        7,
+        7,
+    ]
 
 
 def test_what_follows_goes_with_what_is_dropped() -> None:
