@@ -210,6 +210,13 @@ def test_the_mean_length_comes_from_calls_begun_and_done() -> None:
     assert (lengths.measured, lengths.of("mail")) == (2, MESSAGE_MS)
 
 
+def test_a_call_that_an_advance_jumped_over_tells_no_length() -> None:
+    tape = Tape().by(2, "r1", CallStarted(**names("s01")))
+    tape.by(3, "r2", ExerciseAdvanced(from_ms=3 * MIN, to_ms=9 * MIN))
+    tape.by(10, "r3", StimulusDelivered(**names("s01"), channel="phone"))
+    assert board_of(tape).lengths.measured == 0
+
+
 def test_two_calls_within_two_minutes_on_one_voice_collide() -> None:
     over = StimulusSkipped(stimulus="s01", occurrence="s01#1", reason=SkipReason.DIRECTOR)
     tape = Tape().by(18, "r1", over, VoiceAssigned(voice="anna", actor="press"))

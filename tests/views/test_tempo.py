@@ -12,6 +12,7 @@ from cyberex.facts.animation_commands import CatchUp
 from cyberex.facts.model import CallOutcome, Command, Recorded, Request
 from cyberex.plan.model import (
     After,
+    Conditions,
     Fact,
     FactKind,
     Importance,
@@ -145,6 +146,10 @@ def test_what_would_help_most_is_kept_if_an_essential_one_follows_it() -> None:
     assert Board(plan_of(long, short, follower)).catch_up(0, 9 * MIN).drop == ("s02#1",)
     alone = replace(follower, window=Window(12 * MIN))
     assert Board(plan_of(long, short, alone)).catch_up(0, 6 * MIN).drop == ("s01#1",)
+    reaching = replace(long, expectations=(expectation("e1", reaches="crisis"),))
+    crisis = replace(alone, conditions=Conditions(when=(milestone("crisis"),)))
+    assert Board(plan_of(reaching, short, crisis)).catch_up(0, 9 * MIN).drop == ("s02#1",)
+    assert Board(plan_of(reaching, short, crisis)).catch_up(0, 6 * MIN).drop == ("s02#1",)
 
 
 def test_a_voice_that_is_busy_pushes_nothing_across_a_jump_nor_out_of_order() -> None:
