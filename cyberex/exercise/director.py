@@ -244,7 +244,7 @@ def _beginning(plan: Plan, script: Script) -> Command:
     ]
     earliest_ms = min(-plan.timing.briefing_ms, *hours, 0)
     first_ms = max(min(script.first_ms or 0, *hours, 0), earliest_ms)
-    return StartBriefing(from_ms=first_ms) if first_ms < 0 else GiveDebex()
+    return StartBriefing(from_ms=first_ms)
 
 
 def _not_done(script: Script, answered: set[str]) -> tuple[ScriptLine, ...]:
