@@ -271,7 +271,7 @@ def skip(game: Game, occurrence: Occurrence, reason: SkipReason) -> None:
         if occurrence.status is not Status.SKIPPED:
             return
         restore(game, occurrence, due_ms, until_ms)
-        if was_held and occurrence.status is Status.PLANNED:
+        if was_held and not occurrence.ripe:
             occurrence.status = Status.HELD
             game.emit(StimulusHeld(stimulus=occurrence.stimulus.id, occurrence=occurrence.id))
 
