@@ -83,7 +83,7 @@ def hours(works: Sequence[Work]) -> list[int]:
         start = max(free, min(work.hour_ms, latest))
         if work.movable:
             lowest = max(work.first_ms, order_ms)
-            if start != work.due_ms:
+            if start != work.due_ms or start > work.last_ms:
                 start = min(start - start % MINUTE_MS, work.bound_ms)
             order_ms = start = max(lowest, start)
         busy.take(work, start)

@@ -167,6 +167,18 @@ def test_a_voice_that_is_busy_pushes_nothing_across_a_jump_nor_out_of_order() ->
     ]
 
 
+def test_no_hour_is_past_the_end_even_when_nothing_fits() -> None:
+    plan = plan_of(
+        stimulus("s00", 0, 0, importance=ESSENTIAL, cells=CELLS),
+        stimulus("s01", 1, 38, importance=ESSENTIAL),
+        stimulus("s02", 2, 39, importance=ESSENTIAL),
+    )
+    seat = Seat(plan)
+    seat.until(32)
+    proposal = seat.board.catch_up(32 * MIN, 32 * MIN)
+    assert proposal.hours == {"s01#1": 32 * MIN, "s02#1": 32 * MIN}
+
+
 def test_what_follows_goes_with_what_is_dropped() -> None:
     after = After(Fact(FactKind.STIMULUS, "s01", DELIVERED), MIN, MIN)
     plan = plan_of(
