@@ -79,6 +79,11 @@ def not_literal(source: str) -> Iterator[int]:
             ]
             if not literal[0] or (node.func.id != "_" and not literal[1]):  # type: ignore[attr-defined]
                 yield node.lineno
+        if isinstance(node, ast.JoinedStr):
+            # Babel does not look inside an f-string.
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.Call) and getattr(inner.func, "id", "") in TRANSLATORS:
+                    yield inner.lineno
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +143,10 @@ def test_english_needs_no_catalogue() -> None:
 
 
 # ---------------------------------------------------------------- each check can fail
+
+
+def test_a_text_translated_inside_an_f_string_is_found() -> None:
+    assert list(not_literal("x = f'{_(\"Pause\")} !'")) == [1]
 
 
 def test_a_fuzzy_or_empty_translation_is_found() -> None:

@@ -158,7 +158,7 @@ def branches(game: PaperGame) -> Markup:
         chosen = settled.get(decision.id)
         for outcome in decision.outcomes.values():
             falls = [
-                f"{game.names.asset(asset)} : {_('down') if down else _('up')}"
+                game.names.asset(asset) + " : " + (_("down") if down else _("up"))
                 for asset, down in outcome.effects
             ]
             plays = [branch_words(game, outcome.play)] if outcome.play else []

@@ -127,7 +127,8 @@ def _shifted(event: moves.StimulusShifted, told: Telling) -> str:
 
 def _ticked(event: moves.ExpectationTicked, told: Telling) -> str:
     said = f"{words.tick(event.result)} – {told.names.expectation(event.expectation)}"
-    return f"{said} ({_('late')})" if event.late else said
+    late = _("late")
+    return f"{said} ({late})" if event.late else said
 
 
 def _expired(event: moves.ExpectationExpired, told: Telling) -> str:

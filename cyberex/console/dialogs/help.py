@@ -48,7 +48,7 @@ def help_text() -> Text:
         if status not in (Status.ACKNOWLEDGED, Status.DEALT_WITH, Status.DUE):
             text.append(f"  {symbol} ", f"bold {colour}")
             text.append(f"{words.status(status)}\n", WHITE)
-    text.append(f"  ! {_('essential')}   ~ {_('optional')}\n", WHITE)
+    text.append("  ! " + _("essential") + "   ~ " + _("optional") + "\n", WHITE)
     text.append("  " + "  ".join(f"{symbol} {kind}" for kind, symbol in channel_words()), GREY)
     return text
 
