@@ -60,7 +60,8 @@ def make_jump(
     for occurrence in dropped:
         if _can_drop(occurrence):  # not named twice, nor skipped with what it follows
             skip(game, occurrence, SkipReason.JUMP)
-    for key, result in deadlines.items():
+    # Sorted: a recorded command does not keep the order of a mapping.
+    for key, result in sorted(deadlines.items()):
         tick(game, resolved[key], result, game.now_ms, "")
         reaches = resolved[key].expectation.reaches
         if reaches and result is Tick.SEEN:

@@ -38,7 +38,9 @@ def after_of(after: written.After) -> model.After:
 
 
 def effects_of(effects: Mapping[str, str]) -> tuple[tuple[str, bool], ...]:
-    return tuple((asset, state == "down") for asset, state in effects.items())
+    """In the order of their ids: a journal's canonical JSON does not keep the author's order, and
+    the same game must be played from both."""
+    return tuple((asset, state == "down") for asset, state in sorted(effects.items()))
 
 
 def titled(
