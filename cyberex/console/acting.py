@@ -1,10 +1,10 @@
 """A screen that starts actions and says what came of them, whatever happens in them."""
 
 from rich.text import Text
-from textual.screen import Screen
 from textual.widgets import Static
 
 from cyberex.console.desk import Desk, NotDone
+from cyberex.console.leaving import LeftOnce
 from cyberex.console.palette import GREEN, VERMILLION, YELLOW
 from cyberex.console.stage import Action, Stage
 from cyberex.console.tasks import Task
@@ -14,7 +14,7 @@ from cyberex.views.rows import Row
 from cyberex.wording.clean import clean_line
 
 
-class ActingScreen(Screen[None]):
+class ActingScreen(LeftOnce[None]):
     """Subclasses yield `message`, redraw, and say what is under their cursors."""
 
     def __init__(self, desk: Desk) -> None:

@@ -7,9 +7,9 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widgets import Static
 
+from cyberex.console.leaving import LeftOnce
 from cyberex.console.line_list import LineList
 from cyberex.console.palette import GREEN, GREY, ORANGE, SKY, THEME, WHITE
 from cyberex.console.services import (
@@ -87,7 +87,7 @@ class StartApp(App[StartAnswer], inherit_bindings=False):
         self.exit(StartAnswer(StartKind.QUIT))
 
 
-class ReadingScreen(Screen[None]):
+class ReadingScreen(LeftOnce[None]):
     """A past exercise's log, to be read only."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "back", show=False)]

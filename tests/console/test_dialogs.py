@@ -197,3 +197,35 @@ async def test_the_report_is_written_and_the_exercise_closed(seat: Seat) -> None
     assert [folder.name for folder in seat.reports] == ["retex"]
     await seat.press("C", "enter")
     assert seat.board.situation.state.value == "closed"
+
+
+@at_console()
+async def test_keys_typed_ahead_close_one_dialog_and_not_the_screen_below(seat: Seat) -> None:
+    for opening, keys in (("r", "aaa"), ("m", "aa"), ("E", "escape escape escape"), ("n", "fff")):
+        await seat.press(opening)
+        for key in keys.split() if " " in keys else keys:
+            seat.hit(key)  # faster than the dialog can go away
+        await seat.settled()
+        await leave_dialogs(seat)
+        assert isinstance(seat.screen, MainScreen), opening
+
+
+@at_console()
+async def test_a_dialog_under_another_cannot_close_the_one_above(seat: Seat) -> None:
+    await seat.press("n", "f")
+    below = seat.screen
+    await seat.press("f12")
+    below.dismiss(None)
+    await seat.settled()
+    assert isinstance(seat.screen, CallDownDialog)
+
+
+@at_console()
+async def test_escape_typed_twice_leaves_the_debrief_and_nothing_else(seat: Seat) -> None:
+    await seat.ask(GiveFinex())
+    await seat.press("D")
+    assert isinstance(seat.screen, DebriefScreen)
+    seat.hit("escape")
+    seat.hit("escape")
+    await seat.settled()
+    assert isinstance(seat.screen, MainScreen)

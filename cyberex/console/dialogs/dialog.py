@@ -12,13 +12,14 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from cyberex.console.leaving import LeftOnce
 from cyberex.i18n import _
 from cyberex.wording.clean import clean_line
 
 T = TypeVar("T")
 
 
-class Dialog(ModalScreen[T | None]):
+class Dialog(LeftOnce[T | None], ModalScreen[T | None]):
     """Subclasses give `body` and, if need be, `keys_line`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
