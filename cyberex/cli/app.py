@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import typer
 
 from cyberex import __version__
-from cyberex.cli import authoring, journals, kits, papers, playing, preflight, preparing
+from cyberex.cli import assess, authoring, journals, kits, papers, playing, preflight, preparing
 from cyberex.cli.places import bug_reports
 from cyberex.cli.printing import complain, say, speak_utf8
 from cyberex.errors import UserError
@@ -48,6 +48,7 @@ def _app() -> typer.Typer:
     )
     for name, command, told in (
         ("kits", kits.kits, _("List the kits, and how many animators each takes.")),
+        ("assess", assess.assess, _("Find which level to play, from twenty statements.")),
         ("play", playing.play, _("Play a kit or a scenario, in the console or without a screen.")),
         ("resume", playing.resume, _("Go on with an exercise from its journal.")),
         ("check", authoring.check, _("Find every mistake of scenarios and kits.")),
