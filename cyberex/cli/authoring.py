@@ -42,6 +42,7 @@ def check(
 ) -> None:
     """Find every mistake of scenarios and kits, with its place and a hint."""
     from cyberex.cli.loading import locate, make_ready, problems_of_kit
+    from cyberex.scenario.typed import no_cycle_collection
 
     problems: list[Problem] = []
     checked: list[Ready] = []
@@ -49,7 +50,8 @@ def check(
         kit_problems = problems_of_kit(path)
         problems.extend(kit_problems)
         for found in [] if has_errors(kit_problems) else locate(path, sector):
-            ready = make_ready(found)
+            with no_cycle_collection():
+                ready = make_ready(found, to_play=False)
             checked.append(ready)
             problems.extend(ready.problems)
     print_problems(problems, shape)
@@ -65,13 +67,14 @@ def _summary(ready: "Ready") -> str:
     name = str(exercise.parent if exercise else ready.found.path)
     if ready.problems:
         return f"{name}: {tally(ready.problems)}"
-    if ready.plan is None:
+    scenario = ready.scenario
+    if scenario is None:
         return _("{subject}: {said}").format(subject=name, said=_("nothing to play"))
     return _("{path}: no problem; {stimuli} stimuli, {reserve} in reserve, {minutes} min").format(
         path=name,
-        stimuli=len(ready.plan.chronogram),
-        reserve=len(ready.plan.reserve),
-        minutes=ready.plan.timing.play_ms // 60_000,
+        stimuli=len(scenario.stimuli),
+        reserve=len(scenario.reserve),
+        minutes=scenario.timing.play.ms // 60_000,
     )
 
 

@@ -70,8 +70,10 @@ def make_ready(
     overrides: Mapping[str, str] | None = None,
     people: Path | None = None,
     room: datetime | None = None,
+    to_play: bool = True,
 ) -> Ready:
-    """Load, check and plan. `people` replaces the kit's or the folder's own roster."""
+    """Load, check and plan. `people` replaces the kit's or the folder's own roster; `to_play`
+    False makes no plan of a scenario on its own, only its problems."""
     room = room or SystemClocks().room()
     if found.exercise is not None:
         return _facility_ready(found, found.exercise, overrides or {}, people, room)
@@ -79,7 +81,7 @@ def make_ready(
     problems = list(loaded.problems)
     plan = None
     if loaded.scenario is not None:
-        sound = not has_errors(problems)
+        sound = to_play and not has_errors(problems)
         planned = plan_scenario(loaded.scenario, loaded.source, room, sound=sound)
         plan, problems = planned.plan, [*problems, *planned.problems]
     roster, roster_problems = _people(people or found.people, loaded.scenario)
