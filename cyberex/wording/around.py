@@ -5,6 +5,7 @@ from cyberex.facts.model import CellState
 from cyberex.i18n import _, language
 from cyberex.times import format_duration_words, format_t
 from cyberex.wording.clean import clean_line
+from cyberex.wording.items import item_words
 from cyberex.wording.names import Names
 
 
@@ -74,8 +75,8 @@ def break_came(event: around.BreakCame) -> str:
     return _("planned break, {length}").format(length=_length(event.length_ms))
 
 
-def ticked(event: around.ItemTicked) -> str:
-    item = clean_line(event.item)
+def ticked(event: around.ItemTicked, names: Names) -> str:
+    item = item_words(event.item, names)
     return f"☑ {item}" if event.done else f"☐ {item}"
 
 

@@ -254,7 +254,7 @@ TELLERS: dict[type[Event], Teller] = {
     animation.BreakPlanned: lambda event, _told: around.break_planned(event),
     animation.BreakWithdrawn: lambda event, _told: around.break_withdrawn(event),
     animation.BreakCame: lambda event, _told: around.break_came(event),
-    animation.ItemTicked: lambda event, _told: around.ticked(event),
+    animation.ItemTicked: lambda event, told: around.ticked(event, told.names),
 }
 
 

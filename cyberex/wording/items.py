@@ -1,0 +1,50 @@
+"""What stands on the check-lists of the briefing and of FINEX, made from item codes."""
+
+from cyberex.i18n import _
+from cyberex.wording.clean import clean_line
+from cyberex.wording.names import Names
+
+
+def item_words(code: str, names: Names) -> str:
+    """`phone/crisis/out` said to a person; a code nobody foresaw is shown as it is."""
+    match code.split("/"):
+        case ["present", who]:
+            return _("present: {who}").format(who=names.who(who))
+        case ["rules"]:
+            return _("the rules of the game were read out")
+        case ["code-word"]:
+            return _("the words of the real stop were said: “RÉEL, RÉEL, RÉEL”")
+        case ["phone", cell, "out"]:
+            return _("telephone: the animation rang {cell}").format(cell=names.cell(cell))
+        case ["phone", cell, "in"]:
+            return _("telephone: {cell} rang the animation").format(cell=names.cell(cell))
+        case ["go", cell]:
+            return _("go: {cell} is ready").format(cell=names.cell(cell))
+        case ["finex", *rest]:
+            return _finex(rest, names) or clean_line(code)
+        case ["left", occurrence, cell]:
+            return _("on the way to {cell}: {stimulus}").format(
+                cell=names.cell(cell), stimulus=names.code(occurrence)
+            )
+        case _:
+            return clean_line(code)
+
+
+def _finex(rest: list[str], names: Names) -> str:
+    match rest:
+        case ["told", cell]:
+            return _("told that it is over: {who}").format(who=names.cell(cell))
+        case ["remote", who]:
+            return _("told that it is over: {who}").format(who=names.who(who))
+        case ["handout", stimulus]:
+            return _("collected: {what}").format(
+                what=f"{names.code(stimulus)} {names.title(stimulus)}".rstrip()
+            )
+        case ["devices"]:
+            return _("what was unplugged is plugged again")
+        case ["switchboard"]:
+            return _("the switchboard is back to normal")
+        case ["messages"]:
+            return _("scheduled messages are stopped")
+        case _:
+            return ""
