@@ -41,6 +41,9 @@ class ActingScreen(LeftOnce[None]):
     def to_present(self) -> None:
         """Only where there is a present."""
 
+    def go_to(self, row: Row) -> None:
+        """Only where there are rows."""
+
     def redraw(self) -> None:
         """Show what changed."""
 

@@ -13,6 +13,7 @@ from cyberex.console.keys import KEYS
 from cyberex.console.main_screen import MainScreen
 from cyberex.console.memory import Aside
 from cyberex.console.palette import THEME
+from cyberex.console.privacy import PrivacyScreen
 from cyberex.console.services import ConsoleServices
 from cyberex.exercise.running import Exercise
 from cyberex.i18n import _
@@ -62,6 +63,13 @@ class ConsoleApp(App[None], inherit_bindings=False):
     def action_real_stop(self) -> None:
         """Even in a dialog, which stays as it is below the call-down list."""
         self.main.action_do("real_stop")
+
+    def action_privacy(self) -> None:
+        """Over everything; what is below stays as it is."""
+        if isinstance(self.screen, PrivacyScreen):
+            self.screen.dismiss(None)
+        else:
+            self.push_screen(PrivacyScreen(self.desk))
 
     def action_leave(self) -> None:
         self.run_worker(self._leave(), group="leave", exclusive=True)

@@ -3,17 +3,30 @@
 from rich.text import Text
 
 from cyberex.console.desk import Desk
-from cyberex.console.palette import DOWN, GREEN, GREY, ORANGE, SKY, UP, VERMILLION, WHITE
+from cyberex.console.palette import (
+    DOWN,
+    GREEN,
+    GREY,
+    ORANGE,
+    SKY,
+    UP,
+    VERMILLION,
+    WHITE,
+    YELLOW,
+)
+from cyberex.console.voices import load_lines
+from cyberex.facts.model import CellState
 from cyberex.i18n import _, ngettext
 from cyberex.times import format_duration
+from cyberex.views.load import CellLoad
+from cyberex.wording.around import cell_state
 
-SILENCE_MS = 12 * 60_000
-BUSY = 3
 BARS = " ▂▃▅▆█"
 
 
 def cells_text(desk: Desk) -> Text:
-    blocks = [_cell_lines(desk), _means(desk), _expected(desk), _facts(desk)]
+    animators = Text("\n").join(load_lines(desk))
+    blocks = [_cell_lines(desk), animators, _means(desk), _expected(desk), _facts(desk)]
     return Text("\n").join([block for block in blocks if block.plain])
 
 
@@ -24,10 +37,11 @@ def _cell_lines(desk: Desk) -> Text:
     lines = []
     for load in desk.board.load.cells(desk.sim_ms()):
         bar = BARS[min(load.recent, len(BARS) - 1)]
-        style = f"bold {ORANGE}" if load.recent >= BUSY else WHITE
+        style = f"bold {ORANGE}" if load.busy else WHITE
         line = Text.assemble((f"{desk.names.short_cell(load.cell)} ", f"bold {WHITE}"))
         line.append(f"{bar} ", SKY)
-        line.append(_("{count} in 5 min").format(count=load.recent), style)
+        mark = "! " if load.busy else ""
+        line.append(mark + _("{count} in 5 min").format(count=load.recent), style)
         line.append(" · " + _("{count} in all").format(count=load.total), GREY)
         if waiting.get(load.cell):
             count = waiting[load.cell]
@@ -36,11 +50,27 @@ def _cell_lines(desk: Desk) -> Text:
                 ngettext("{count} call waits", "{count} calls wait", count).format(count=count),
                 f"bold {ORANGE}",
             )
-        if load.silence_ms is not None and load.silence_ms >= SILENCE_MS:
+        line.append_text(_state(desk, load))
+        if load.silent and load.silence_ms is not None:
             silence = _("silence {time}").format(time=format_duration(load.silence_ms))
             line.append(f" · ! {silence}", f"bold {VERMILLION}")
         lines.append(line)
     return Text("\n").join(lines)
+
+
+def _state(desk: Desk, load: CellLoad) -> Text:
+    """What its observer said last, and who was called away."""
+    line = Text()
+    if load.state is not None and load.state_ms is not None:
+        ago = format_duration(max(0, desk.sim_ms() - load.state_ms), seconds=False)
+        grave = load.state is CellState.OVERWHELMED
+        symbol = {CellState.OVERWHELMED: "▲", CellState.WAITING: "▽"}.get(load.state, "=")
+        style = f"bold {VERMILLION}" if grave else SKY
+        line.append(f" · {symbol} {cell_state(load.state)} ({ago})", style)
+    if load.absent:
+        away = ", ".join(desk.names.role(role) for role in load.absent)
+        line.append(" · " + _("away: {roles}").format(roles=away), f"bold {YELLOW}")
+    return line
 
 
 def _means(desk: Desk) -> Text:

@@ -3,18 +3,20 @@
 Asks by submitting commands; holds nothing that the journal does not say.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from cyberex.console.services import ConsoleServices
 from cyberex.console.undoing import Undoing
 from cyberex.errors import UserError
 from cyberex.exercise.running import Exercise, Refused
+from cyberex.facts.exercise_events import ExerciseAdvanced
 from cyberex.facts.model import Command, Recorded, Request, TextRef
 from cyberex.facts.people import Person
 from cyberex.plan.model import Plan
 from cyberex.views.board import Board
 from cyberex.views.log_lines import LogLine
 from cyberex.views.rows import ChronogramRow
+from cyberex.views.workload import Collision
 from cyberex.wording.clean import clean, clean_line
 from cyberex.wording.names import Names
 from cyberex.wording.refusals import sentence
@@ -31,7 +33,7 @@ class NotDone(Exception):  # noqa: N818 - said to a person
 
 class Desk:
     """`by` is who sits at the console, as requests name them; `asking` how many commands wait for
-    the disk."""
+    the disk. `voice` is the animator whose tasks are shown, None for all."""
 
     def __init__(self, exercise: Exercise, services: ConsoleServices, by: str = "director") -> None:
         self.exercise = exercise
@@ -42,6 +44,8 @@ class Desk:
         self.names = Names(exercise.plan, self.people)
         self.undoing = Undoing()
         self.asking = 0
+        self.voice: str | None = None
+        self._collisions: tuple[object, tuple[Collision, ...]] = (None, ())
 
     @property
     def board(self) -> Board:
@@ -49,6 +53,14 @@ class Desk:
 
     def sim_ms(self) -> int:
         return self.exercise.sim_ms()
+
+    def collisions(self) -> tuple[Collision, ...]:
+        """Voices with two things to say at once; looked for once a second."""
+        sim_ms = self.sim_ms()
+        version = (self.board.seq, sim_ms // 1000)
+        if self._collisions[0] != version:
+            self._collisions = (version, self.board.workload.collisions(sim_ms))
+        return self._collisions[1]
 
     def wall(self) -> datetime:
         return self.services.clocks.wall()
@@ -60,6 +72,24 @@ class Desk:
     def room_of(self, wall_at: str) -> datetime:
         """A recorded instant (ISO 8601, UTC) as the room's clock showed it."""
         return datetime.fromisoformat(wall_at).astimezone(self.room().tzinfo)
+
+    def sim_of_room(self, hour: datetime) -> int:
+        """What exercise time it was, or will be, at that hour of the room: between two lines of
+        the log it went on from the first and stopped at the second."""
+        speed = self.board.situation.speed or 1.0
+        now = self.room()
+        if hour >= now:
+            return self.sim_ms() + round((hour - now) / timedelta(milliseconds=1) * speed)
+        before_ms: int | None = None
+        for line in reversed(self.board.log.lines):
+            wall = datetime.fromisoformat(line.wall_at)
+            if wall <= hour:
+                since_ms = (hour - wall) / timedelta(milliseconds=1)
+                later_ms = after(line) + round(since_ms * speed)
+                bound_ms = self.sim_ms() if before_ms is None else before_ms
+                return min(later_ms, bound_ms)
+            before_ms = line.sim_ms
+        return self.sim_ms() if before_ms is None else before_ms
 
     def room_at(self, sim_ms: int) -> datetime:
         """When `sim_ms` comes in the room if nothing stops from now on."""
@@ -135,3 +165,8 @@ class Desk:
             raise NotDone(clean_line(str(error))) from error
         finally:
             self.asking -= 1
+
+
+def after(line: LogLine) -> int:
+    """Exercise time once the line is written: an advance carries the instant before it."""
+    return line.event.to_ms if isinstance(line.event, ExerciseAdvanced) else line.sim_ms

@@ -4,6 +4,7 @@ Each reader gives a value or raises Unreadable with a sentence to show.
 """
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from cyberex.i18n import _, language
@@ -17,6 +18,11 @@ from cyberex.times import (
 )
 
 BACK_DATED = re.compile(r"^\s*([01]?\d|2[0-3])[h:]?([0-5]\d)\s+(\S.*)$", re.DOTALL)
+ROOM_HOUR = re.compile(r"^([01]?\d|2[0-3])(?:[h:]\s*([0-5]\d)?|([0-5]\d))$")
+CODE = re.compile(
+    r"^\s*(?P<code>[A-Za-z0-9][\w-]*(?:#\d+)?)"
+    r"(?:\s+(?P<hour>[01]?\d|2[0-3])[h:]?(?P<minute>[0-5]\d))?\s*$"
+)
 HOUR = re.compile(r"^\s*([01]?\d|2[0-3])\s*[h:]?\s*([0-5]\d)?\s*$")
 
 
@@ -71,8 +77,36 @@ def read_note(text: str, room: datetime) -> tuple[datetime | None, str]:
     match = BACK_DATED.match(text)
     if match is None:
         return None, text.strip()
-    hour = room.replace(hour=int(match[1]), minute=int(match[2]), second=0, microsecond=0)
-    return (hour if hour <= room else hour - timedelta(days=1)), match[3].strip()
+    return past_hour(int(match[1]), int(match[2]), room), match[3].strip()
+
+
+def read_moment(text: str, room: datetime, sim_of: Callable[[datetime], int]) -> int:
+    """`T+45`, or an hour of the room (`1030`, `10:30`) to come; exercise milliseconds."""
+    bare = text.strip()
+    if ROOM_HOUR.match(bare):
+        hour = read_room_hour(bare, room)
+        if hour is not None:
+            return sim_of(hour)
+    return read_instant(bare)
+
+
+def read_code(text: str, room: datetime) -> tuple[str, datetime | None]:
+    """`S12`, `12`, `s12#2`, then perhaps the hour at which it was done: `S12 0941`."""
+    match = CODE.match(text)
+    if match is None:
+        raise Unreadable(_("Write a code like S12, or S12 0941."))
+    code = match["code"].casefold()
+    if code.isdigit():
+        code = f"s{int(code):02}"
+    if match["hour"] is None:
+        return code, None
+    return code, past_hour(int(match["hour"]), int(match["minute"]), room)
+
+
+def past_hour(hour: int, minute: int, room: datetime) -> datetime:
+    """That hour of the room, today or else yesterday."""
+    found = room.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    return found if found <= room else found - timedelta(days=1)
 
 
 def wrong_with(reader: "object", text: str, *more: object) -> str:

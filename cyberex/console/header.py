@@ -9,6 +9,7 @@ from rich.text import Text
 
 from cyberex.console.desk import Desk
 from cyberex.console.palette import GREEN, GREY, ORANGE, SKY, VERMILLION, WHITE, YELLOW
+from cyberex.console.voices import voice_name
 from cyberex.i18n import _, language
 from cyberex.times import format_clock, format_duration, format_fiction
 from cyberex.views.calls import CallSheet
@@ -24,7 +25,7 @@ WAITS_LONG_MS = 3 * 60_000
 def header_lines(desk: Desk, width: int) -> tuple[Text, Text]:
     """The header at this width; both lines fit it."""
     first = [_exercise(desk), _state(desk), *_clocks(desk), _left(desk)]
-    second = [_hard_end(desk), _next(desk)]
+    second = [_voice(desk), _hard_end(desk), _next(desk)]
     waiting = _waiting(desk, brief=width < WIDE)
     if width >= WIDE:
         first, second = [*first, *second], []
@@ -43,6 +44,13 @@ def _joined(parts: list[Text], width: int) -> Text:
 def _exercise(desk: Desk) -> Text:
     word = _("REHEARSAL") if desk.board.situation.rehearsal else _("EXERCISE")
     return Text(word, f"bold {YELLOW}")
+
+
+def _voice(desk: Desk) -> Text:
+    """Whose tasks alone are shown, if one animator's are."""
+    if desk.voice is None:
+        return Text()
+    return Text(f"⧩ {voice_name(desk, desk.voice)}", f"bold reverse {YELLOW}")
 
 
 def _state(desk: Desk) -> Text:
@@ -106,6 +114,9 @@ def _next(desk: Desk) -> Text:
     if row is None or row.due_ms is None:
         return Text(_("next –"), GREY)
     left = format_duration(row.due_ms - sim_ms)
+    planned = next(iter(situation.breaks(sim_ms)), None)
+    if planned is not None and planned.at_ms <= row.due_ms:
+        return Text(_("break in {left}").format(left=format_duration(planned.at_ms - sim_ms)), SKY)
     if isinstance(row, ChronogramRow):
         return Text(_("next {left}").format(left=left), SKY)
     return Text(_("jump in {left}").format(left=left), SKY)

@@ -67,11 +67,14 @@ class MainScreen(ActingScreen):
         yield Footer()
 
     def on_mount(self) -> None:
+        if self.desk.services.tabletop:
+            self.add_class("tabletop")
+            self._tabs.current = 1
         titles = panel_titles()
         for number, panel in enumerate(self._panels()):
             panel.border_title = f"{number + 1} {titles[number]}"
         self._lay_out(self.size.width)
-        self._chronogram.focus()
+        self._focusable(self._tabs.current).focus()
         self.redraw()
         self.set_interval(REDRAW_S, self.redraw)
 
@@ -144,8 +147,8 @@ class MainScreen(ActingScreen):
             self._go_to_panel(int(name[6]))
         elif name == "help":
             self.app.push_screen(HelpDialog())
-        elif name == "leave":
-            self.run_worker(self.app.run_action("leave"))
+        elif name in ("leave", "privacy"):
+            self.run_worker(self.app.run_action(name))
         else:
             self.start(ACTIONS[name])
 
@@ -162,6 +165,12 @@ class MainScreen(ActingScreen):
         self._chronogram.to_present()
         self._log.follow = True
         self.redraw()
+
+    def go_to(self, row: Row) -> None:
+        """Show that row of the chronogram, whatever was searched for."""
+        self._filter(self._chronogram, "")
+        self._go_to_panel(0)
+        self._chronogram.go_to(row)
 
     async def search(self) -> None:
         """In the chronogram if it has the focus, else in the log; nothing typed shows all."""

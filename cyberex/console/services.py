@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from cyberex.errors import UserError
 from cyberex.exercise.clocks import Clocks, SystemClocks
 from cyberex.facts.people import Person
+from cyberex.i18n import _
 
 
 def nobody() -> Sequence[Person]:
@@ -20,16 +22,24 @@ def no_log(_: BaseException) -> str:
     return ""
 
 
+def no_paper() -> Path:
+    raise UserError(_("nothing can be printed from here."))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsoleServices:
-    """`write_report` writes the debrief log into a folder and says which files (off the event
-    loop: it may take its time). `log_bug` keeps a bug's traceback and returns where."""
+    """`write_report` writes the debrief log into a folder and says which files, `rest_on_paper`
+    what remains to be played and says where (both off the event loop: they may take their time).
+    `log_bug` keeps a bug's traceback and returns where. `tabletop`: one animator sits among the
+    players and reads everything out; the future is not shown."""
 
     write_report: Callable[[Path], Sequence[Path]]
     report_dir: Path
     people: Callable[[], Sequence[Person]] = nobody
     clocks: Clocks = field(default_factory=SystemClocks)
     log_bug: Callable[[BaseException], str] = no_log
+    rest_on_paper: Callable[[], Path] = no_paper
+    tabletop: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +54,15 @@ class KitChoice:
 
 @dataclass(frozen=True, slots=True)
 class JournalChoice:
-    """An exercise on disk. `open`: it can be resumed; else it can only be read."""
+    """An exercise on disk. `open`: it can be resumed; else it can only be read. `reminder` says
+    which personal data are past their time, "" if none."""
 
     path: Path
     title: str
     created: str
     state: str
     open: bool
+    reminder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

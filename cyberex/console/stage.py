@@ -32,6 +32,7 @@ class Selection(Protocol):
     def selected_line(self) -> LogLine | None: ...
     def search(self) -> Awaitable[None]: ...
     def to_present(self) -> None: ...
+    def go_to(self, row: Row) -> None: ...
     def tell(self, text: str, *, refused: bool = False) -> None: ...
     def redraw(self) -> None: ...
 
@@ -74,15 +75,23 @@ class Stage:
         initial: str = "",
         placeholder: str = "",
         check: Callable[[str], str] = lambda _: "",
+        hint: Callable[[str], str] = lambda _: "",
     ) -> str | None:
         return await self.show(
-            AskLine(title, details=details, initial=initial, placeholder=placeholder, check=check)
+            AskLine(
+                title,
+                details=details,
+                initial=initial,
+                placeholder=placeholder,
+                check=check,
+                hint=hint,
+            )
         )
 
     async def form(
-        self, title: str, fields: Sequence[Field], *, details: str = ""
+        self, title: str, fields: Sequence[Field], *, details: str = "", escape: str = ""
     ) -> Mapping[str, str] | None:
-        return await self.show(Form(title, fields, details=details))
+        return await self.show(Form(title, fields, details=details, escape=escape))
 
     async def confirm(self, title: str, details: Sequence[str] = (), *, word: str = "") -> bool:
         answer: bool | None = await self.show(Confirm(title, details, word=word))

@@ -1,19 +1,23 @@
-"""What the animation has to do now, in the order in which to do it, and each one's sheet."""
+"""What the animation has to do now, in the order in which to do it; a line for each."""
 
 from dataclasses import dataclass
 
 from rich.text import Text
 
 from cyberex.console.desk import Desk
-from cyberex.console.palette import GREEN, GREY, IMPORTANCE, ORANGE, SKY, VERMILLION, WHITE, YELLOW
-from cyberex.facts.people import Person
+from cyberex.console.palette import GREY, IMPORTANCE, ORANGE, SKY, VERMILLION, WHITE, YELLOW
+from cyberex.console.reach import receivers, roles_or_cell
+from cyberex.console.voices import collision_of, is_mine
 from cyberex.i18n import _
-from cyberex.times import format_duration, format_t
+from cyberex.plan.model import Importance
+from cyberex.times import MINUTE_MS, format_duration
 from cyberex.views.calls import CallSheet, ReplyTask
-from cyberex.wording import words
-from cyberex.wording.clean import clean, clean_line
+from cyberex.views.rows import ChronogramRow, LegRow, Status
 
-VOICE_KINDS = ("phone", "radio")
+PREPARE_MS = 5 * MINUTE_MS
+"""So long before somebody has to set out, what they carry is to be prepared."""
+
+RANK = {Importance.ESSENTIAL: 0, Importance.NORMAL: 1, Importance.OPTIONAL: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +27,99 @@ class JumpTask:
     jump: str
 
 
-Task = CallSheet | ReplyTask | JumpTask
+@dataclass(frozen=True, slots=True)
+class LeaveTask:
+    """A visit or a document: to be prepared, then somebody sets out at `leave_ms` to be there at
+    `due_ms`. `gone`: somebody said so."""
+
+    occurrence: str
+    stimulus: str
+    cell: str
+    roles: tuple[str, ...]
+    channel: str
+    sender: str
+    voice: str
+    importance: Importance
+    leave_ms: int
+    due_ms: int
+    gone: bool
+    leaves_now: bool
+
+    @property
+    def item(self) -> str:
+        """The check-list item that is ticked on leaving."""
+        return f"left/{self.occurrence}/{self.cell}"
+
+
+Task = CallSheet | ReplyTask | JumpTask | LeaveTask
 
 
 def tasks(desk: Desk) -> tuple[Task, ...]:
-    """Calls to make by importance and age, answers to give, a jump, then what comes later."""
+    """A jump, then what is due by importance and age, replies, then what comes later.
+
+    Only the filtered voice's, and what nobody voices.
+    """
+    return tuple(task for task in all_tasks(desk) if is_mine(desk, voice_of(task)))
+
+
+def all_tasks(desk: Desk) -> tuple[Task, ...]:
+    """Of every animator."""
     calls = desk.board.calls
     replies = calls.replies(desk.sim_ms())
+    leaving = [] if desk.services.tabletop else _leaving(desk)
+    due: list[CallSheet | LeaveTask] = [
+        *calls.waiting, *(task for task in leaving if task.leaves_now)
+    ]  # fmt: skip
     return (
         *(JumpTask(jump) for jump in desk.board.situation.pending_jumps[:1]),
-        *calls.waiting,
+        *sorted(due, key=_urgency),
         *(reply for reply in replies if reply.due),
+        *(task for task in leaving if not task.leaves_now),
         *calls.blocked,
         *calls.coming_back,
         *(reply for reply in replies if not reply.due),
+    )
+
+
+def _urgency(task: CallSheet | LeaveTask) -> tuple[int, int]:
+    since_ms = task.leave_ms if isinstance(task, LeaveTask) else task.since_ms
+    return (RANK[task.importance], since_ms)
+
+
+def voice_of(task: Task) -> str:
+    return "" if isinstance(task, JumpTask) else task.voice
+
+
+def _leaving(desk: Desk) -> list[LeaveTask]:
+    """What is to be carried somewhere soon, soonest first."""
+    sim_ms = desk.sim_ms()
+    found = []
+    for row in desk.board.chronogram.occurrences(sim_ms):
+        if row.status is not Status.PLANNED or row.due_ms is None or row.gate:
+            continue
+        for leg in row.legs:
+            if leg.leave_ms is not None and leg.leave_ms - PREPARE_MS <= sim_ms:
+                found.append(_leave(desk, row, leg, leg.leave_ms, row.due_ms, sim_ms))
+    return sorted(found, key=lambda task: (task.gone, task.leave_ms))
+
+
+def _leave(
+    desk: Desk, row: ChronogramRow, leg: LegRow, leave_ms: int, due_ms: int, sim_ms: int
+) -> LeaveTask:
+    gone = desk.board.checklists.is_done(f"left/{row.occurrence}/{leg.cell}")
+    return LeaveTask(
+        row.occurrence,
+        row.stimulus,
+        leg.cell,
+        leg.roles,
+        leg.channel or row.via,
+        row.sender,
+        desk.board.casting.voice_of(row.sender, row.occurrence),
+        row.importance,
+        leave_ms,
+        due_ms,
+        gone,
+        leaves_now=sim_ms >= leave_ms and not gone,
     )
 
 
@@ -45,9 +128,11 @@ def identity(task: Task) -> object:
         case CallSheet():
             return (task.occurrence, task.cell)
         case ReplyTask():
-            return ("reply", task.contact)
+            return ("reply", task.contact, task.promise)
         case JumpTask():
             return ("jump", task.jump)
+        case LeaveTask():
+            return ("leave", task.occurrence, task.cell)
 
 
 def is_now(task: Task) -> bool:
@@ -59,11 +144,11 @@ def is_now(task: Task) -> bool:
             return task.due
         case JumpTask():
             return True
+        case LeaveTask():
+            return task.leaves_now
 
 
-def receivers(desk: Desk, sheet: CallSheet) -> str:
-    roles = ", ".join(desk.names.role(role) for role in sheet.roles)
-    return roles or desk.names.short_cell(sheet.cell)
+# Lines
 
 
 def task_line(desk: Desk, task: Task, _width: int) -> Text:
@@ -73,6 +158,8 @@ def task_line(desk: Desk, task: Task, _width: int) -> Text:
             return _sheet_line(desk, task)
         case ReplyTask():
             return _reply_line(desk, task)
+        case LeaveTask():
+            return _leave_line(desk, task)
         case JumpTask():
             said = _("jump to make: j")
             return Text(f"▶ {said} – {desk.names.jump(task.jump)}", f"bold {ORANGE}")
@@ -93,8 +180,15 @@ def _sheet_line(desk: Desk, sheet: CallSheet) -> Text:
     line = Text.assemble((f"{mark}{IMPORTANCE[sheet.importance]}{when:>5} ", f"bold {style}"))
     line.append(f"{names.channel_symbol(sheet.channel)} {names.short_actor(sheet.sender)}", WHITE)
     line.append(f" → {receivers(desk, sheet)}  ", WHITE)
+    line.append_text(_clash(desk, occurrence=sheet.occurrence))
     line.append(desk.title(sheet.occurrence), GREY)
     return line
+
+
+def _clash(desk: Desk, *, occurrence: str = "", contact: str = "") -> Text:
+    """A mark if its voice has another call to make at the same time."""
+    found = collision_of(desk, occurrence, contact)
+    return Text() if found is None else Text("‼ ", f"bold {YELLOW}")
 
 
 def _reply_line(desk: Desk, reply: ReplyTask) -> Text:
@@ -108,132 +202,25 @@ def _reply_line(desk: Desk, reply: ReplyTask) -> Text:
         (f"{'▶' if reply.due else '·'} {when:>5} ", f"bold {ORANGE if reply.due else GREY}")
     )
     to = desk.names.short_cell(reply.cell) if reply.cell else _("the caller")
-    line.append(f"{_('reply')} {desk.names.short_actor(reply.actor)} → {to}", WHITE)
-    return line
+    what = _("call back") if reply.promise else _("reply")
+    line.append(f"{what} {desk.names.short_actor(reply.actor)} → {to} ", WHITE)
+    return line.append_text(_clash(desk, contact=reply.contact))
 
 
-# The sheet
-
-
-def sheet_text(desk: Desk, task: Task) -> Text:
-    """Everything needed to do it: who you are, whom to reach and how, what to say."""
-    match task:
-        case CallSheet():
-            return _call_sheet(desk, task)
-        case ReplyTask():
-            return _reply_sheet(desk, task)
-        case JumpTask():
-            jump = desk.plan.jumps.get(task.jump)
-            return _block(_("TO READ OUT"), clean(jump.bulletin if jump else ""), WHITE)
-
-
-def _block(label: str, body: str, style: str) -> Text:
-    return Text.assemble((f"{label} ", f"bold {SKY}"), (body, style))
-
-
-def _call_sheet(desk: Desk, sheet: CallSheet) -> Text:
-    planned = desk.plan.stimuli.get(sheet.stimulus)
-    blocks = [
-        _block(_("YOU ARE"), desk.names.actor(sheet.sender), f"bold {WHITE}"),
-        _how(desk, sheet),
-        *_attempts(sheet),
-        Text(desk.script_of(sheet.occurrence).strip(), WHITE),
-    ]
-    if planned is not None and planned.handout:
-        blocks.append(_block(_("DOCUMENT"), clean_line(planned.handout), WHITE))
-    if planned is not None and planned.if_stuck:
-        blocks.append(_block(_("if stuck:"), clean(planned.if_stuck).strip(), YELLOW))
-    if planned is not None and planned.remarks:
-        blocks.append(_block(_("remark:"), clean(planned.remarks).strip(), GREY))
-    blocks.extend(_expected(desk, sheet))
-    return Text("\n").join(blocks)
-
-
-def _how(desk: Desk, sheet: CallSheet) -> Text:
-    channel = desk.plan.channels.get(sheet.channel)
-    kind = channel.kind if channel else ""
-    verb = {"visit": _("VISIT"), "document": _("HAND OVER TO")}.get(
-        kind, _("CALL") if kind in VOICE_KINDS else _("SEND TO")
-    )
-    cell = desk.plan.cells.get(sheet.cell)
-    place = clean_line(cell.place) if cell and cell.place else ""
-    line = _block(verb, receivers(desk, sheet), f"bold {WHITE}")
-    if sheet.roles:
-        line.append(f", {desk.names.short_cell(sheet.cell)}", WHITE)
-    if place and kind in ("visit", "document"):
-        line.append(f", {place}", WHITE)
-    line.append(
-        f"  {desk.names.channel_symbol(sheet.channel)} {desk.names.channel(sheet.channel)}", GREY
-    )
-    if sheet.instead_of:
-        down = _("({channel} is down)").format(channel=desk.names.channel(sheet.instead_of))
-        line.append(f" {down}", f"bold {VERMILLION}")
-    if sheet.blocked:
-        said = _("no live channel: Enter chooses one") if sheet.ask else _("waits for its channel")
-        line.append(f"\n⊘ {said}", f"bold {VERMILLION}")
-    for person in people_of(desk, sheet):
-        line.append(f"\n   {contact_of(person, kind, mobile_first=bool(sheet.instead_of))}", GREEN)
-        stand_in = next((item for item in desk.people if item.id == person.stand_in), None)
-        if stand_in is not None:
-            contact = contact_of(stand_in, kind, mobile_first=bool(sheet.instead_of))
-            instead = _("or")
-            line.append(f"\n   {instead} {contact}", GREY)
-    return line
-
-
-def people_of(desk: Desk, sheet: CallSheet) -> list[Person]:
-    """Who holds these roles, else who sits in the cell and stands in for nobody."""
-    stand_ins = {person.stand_in for person in desk.people}
-    roles = sheet.roles or tuple(
-        role.id for role in desk.plan.roles.values() if role.cell == sheet.cell
-    )
-    found = [
-        person
-        for person in desk.people
-        if (person.role in roles or (not person.role and person.cell == sheet.cell))
-        and person.id not in stand_ins
-    ]
-    return found[:4]
-
-
-def contact_of(person: Person, kind: str, *, mobile_first: bool) -> str:
-    """The numbers or the address that this channel needs, then the name."""
-    if kind == "email":
-        reach = [person.email]
+def _leave_line(desk: Desk, task: LeaveTask) -> Text:
+    sim_ms = desk.sim_ms()
+    if task.gone:
+        left = format_duration(max(0, task.due_ms - sim_ms))
+        mark, said, style = "→", _("on the way, there in {left}").format(left=left), GREY
+    elif task.leaves_now:
+        mark, said, style = "▶", _("LEAVE NOW"), ORANGE
     else:
-        reach = [person.mobile, person.phone] if mobile_first else [person.phone, person.mobile]
-    numbers = " · ".join(item for item in reach if item)
-    who = person.name or person.function or person.id
-    return clean_line(f"{numbers} – {who}" if numbers else who)
-
-
-def _attempts(sheet: CallSheet) -> list[Text]:
-    return [
-        Text(f"{format_t(item.sim_ms)} {words.call_outcome(item.outcome)}", YELLOW)
-        for item in sheet.attempts
-    ]
-
-
-def _expected(desk: Desk, sheet: CallSheet) -> list[Text]:
-    planned = desk.plan.stimuli.get(sheet.stimulus)
-    if planned is None or not planned.expectations:
-        return []
-    lines = [Text(_("EXPECTED"), f"bold {SKY}")]
-    for item in planned.expectations:
-        within = f" ({format_duration(item.within_ms)})" if item.within_ms is not None else ""
-        lines.append(Text(f"□ {clean_line(item.text)}{within}", GREY))
-    return lines
-
-
-def _reply_sheet(desk: Desk, reply: ReplyTask) -> Text:
-    actor = desk.plan.actors.get(reply.actor)
-    blocks = [_block(_("YOU ARE"), desk.names.actor(reply.actor), f"bold {WHITE}")]
-    to = desk.names.short_cell(reply.cell) if reply.cell else _("the caller")
-    blocks.append(_block(_("REPLY TO"), to, f"bold {WHITE}"))
-    if reply.text:
-        blocks.append(_block(_("they said:"), clean_line(desk.text(reply.text)), GREY))
-    if actor is not None and actor.reply is not None and actor.reply.text:
-        blocks.append(Text(clean(actor.reply.text).strip(), WHITE))
-    if actor is not None and actor.brief:
-        blocks.append(_block(_("role:"), clean(actor.brief).strip(), GREY))
-    return Text("\n").join(blocks)
+        left = format_duration(task.leave_ms - sim_ms)
+        mark, said, style = "·", _("prepare, leave in {left}").format(left=left), SKY
+    line = Text.assemble((f"{mark}{IMPORTANCE[task.importance]}{said} ", f"bold {style}"))
+    symbol = desk.names.channel_symbol(task.channel)
+    line.append(f"{symbol} {roles_or_cell(desk, task.roles, task.cell)}  ", WHITE)
+    planned = desk.plan.stimuli.get(task.stimulus)
+    if planned is not None and planned.handout:
+        line.append(_("no. {number}").format(number=planned.handout) + " ", f"bold {WHITE}")
+    return line.append(desk.title(task.occurrence), GREY)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from cyberex.facts import animation_commands as around
 from cyberex.facts import commands as ask
 from cyberex.facts.model import Recorded, Request
 from cyberex.facts.world_events import AssetDown, AssetUp
@@ -11,7 +12,8 @@ UNDOABLE = (
     ask.FireStimulus, ask.HoldStimulus, ask.ReleaseStimulus, ask.SkipStimulus, ask.ShiftStimulus,
     ask.EditStimulus, ask.InjectReserve, ask.ComposeStimulus, ask.StartCall, ask.EndCall,
     ask.ChooseChannel, ask.TickExpectation, ask.ReachMilestone, ask.SettleDecision, ask.PressKey,
-    ask.SetAsset, ask.AddNote, ask.LogContact, ask.AddDebriefNote, ask.Extend,
+    ask.SetAsset, ask.AddNote, ask.LogContact, ask.AddDebriefNote, ask.Extend, around.AssignVoice,
+    around.MarkAbsent, around.CatchUp, around.PlanBreak, around.TickItem, around.RecordStimulus,
 )  # fmt: skip
 """What is worth proposing; the engine has the last word."""
 

@@ -29,7 +29,7 @@ from cyberex.scenario.models import scenario_to_json
 NINE = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)
 NARROW, WIDE = (80, 24), (140, 40)
 QUIET_TURNS = 4
-NAMED = {"question_mark": "?", "slash": "/", "plus": "+", "minus": "-"}
+NAMED = {"question_mark": "?", "slash": "/", "plus": "+", "minus": "-", "colon": ":"}
 
 SCENARIO = """\
 cyberex: 1

@@ -15,6 +15,7 @@ from tests.console.seat import Seat, at_console
 DIALOGS = (
     "?", "/", "n", "n f", "a", "a a", "i", "i enter", "d", "d 5 enter", "e", "t", "t a", "m", "g",
     "k", "r", "v", "v enter", "E", "F", "f10", "j", "j j", "u", "enter", "ctrl+p", "ctrl+q",
+    ":", "w", "W", "A", "P", "O", "B", "f9",
 )  # fmt: skip
 """Keys that lead to each question that the console may be asking."""
 
@@ -24,7 +25,7 @@ async def leave_dialogs(seat: Seat) -> None:
         await seat.press("escape")
 
 
-NAMES = {"?": "question_mark", "/": "slash"}
+NAMES = {"?": "question_mark", "/": "slash", ":": "colon"}
 
 
 @at_console()
@@ -100,7 +101,7 @@ def test_every_key_of_the_help_is_bound_and_every_binding_is_in_the_help() -> No
 
 
 def test_every_key_has_its_action_and_every_action_its_key() -> None:
-    of_the_screen = {"help", "leave"}
+    of_the_screen = {"help", "leave", "privacy"}
     named = {key.action for key in KEYS if not key.action.startswith("panel(")}
     assert named - of_the_screen == set(ACTIONS)
 
@@ -121,7 +122,7 @@ def test_the_help_names_every_key() -> None:
 @at_console()
 async def test_the_palette_finds_an_action_by_its_name(seat: Seat) -> None:
     await seat.press("ctrl+p")
-    await seat.type("pause")
+    await seat.type("pause (esp")
     for _turn in range(100):
         await seat.pilot.pause(0.02)
         if "▎" in seat.text() and seat.text().count("pause") > 1:

@@ -1,10 +1,13 @@
 """How a performed call ended: done and who answered, no answer, busy, refused; being dialled."""
 
+from cyberex.console.actions.contacts import answered
 from cyberex.console.actions.jump import make
 from cyberex.console.desk import NotDone
 from cyberex.console.dialogs.pick import Option
+from cyberex.console.reach import answering, receivers
 from cyberex.console.stage import Stage
-from cyberex.console.tasks import JumpTask, people_of, receivers
+from cyberex.console.tasks import JumpTask, LeaveTask, Task, all_tasks, is_now, task_line
+from cyberex.facts.animation_commands import TickItem
 from cyberex.facts.commands import ChooseChannel, EndCall, StartCall
 from cyberex.facts.model import CallOutcome
 from cyberex.i18n import _
@@ -17,41 +20,65 @@ async def _sheet(stage: Stage) -> CallSheet | None:
     if isinstance(task, CallSheet):
         return task
     if isinstance(task, ReplyTask):
-        raise NotDone(_("A reply is only to be said: nothing to record."))
-    sheets = stage.desk.board.calls.sheets
-    if not sheets:
+        raise NotDone(_("A call back is only to be given: Enter says that it was."))
+    if isinstance(task, LeaveTask):
+        raise NotDone(_("It is not there yet: Enter says that somebody is on the way."))
+    found = await _task(stage, [*stage.desk.board.calls.sheets])
+    return found if isinstance(found, CallSheet) else None
+
+
+async def _task(stage: Stage, found: list[Task]) -> Task | None:
+    if not found:
         raise NotDone(_("There is no call to make now."))
-    if len(sheets) == 1:
-        return sheets[0]
-    return await stage.pick(
-        _("Which call?"), [Option(sheet, _label(stage, sheet)) for sheet in sheets]
-    )
+    if len(found) == 1:
+        return found[0]
+    return await stage.pick(_("Which call?"), [Option(task, _label(stage, task)) for task in found])
 
 
-def _label(stage: Stage, sheet: CallSheet) -> str:
-    names = stage.desk.names
-    title = stage.desk.title(sheet.occurrence)
-    code = names.code(sheet.occurrence)
-    return f"{code} {names.short_actor(sheet.sender)} → {receivers(stage.desk, sheet)} {title}"
+def _label(stage: Stage, task: Task) -> str:
+    desk = stage.desk
+    if not isinstance(task, CallSheet):
+        return task_line(desk, task, 80).plain
+    title = desk.title(task.occurrence)
+    code = desk.names.code(task.occurrence)
+    return f"{code} {desk.names.short_actor(task.sender)} → {receivers(desk, task)} {title}"
 
 
 async def done(stage: Stage) -> None:
-    """Who answered: the one expected comes first, Enter takes it."""
-    if isinstance(stage.screen.selected_task(), JumpTask):
-        await make(stage)
-        return
-    sheet = await _sheet(stage)
-    if sheet is None:
-        return
-    if sheet.blocked:
-        await _choose_channel(stage, sheet)
-        return
-    who = await stage.pick(
-        _("Who answered?"),
-        _answering(stage, sheet),
-        digits=True,
-        details=_label(stage, sheet),
-    )
+    """Whatever is under the cursor was done; a call: by whom it was answered."""
+    task = stage.screen.selected_task()
+    if task is None:
+        due = [item for item in all_tasks(stage.desk) if is_now(item)]
+        task = await _task(stage, due or [*stage.desk.board.calls.sheets])
+    match task:
+        case JumpTask():
+            await make(stage)
+        case ReplyTask():
+            await answered(stage, task)
+        case LeaveTask():
+            await _leave(stage, task)
+        case CallSheet(blocked=True):
+            await _choose_channel(stage, task)
+        case CallSheet():
+            await _done(stage, task)
+
+
+async def _leave(stage: Stage, task: LeaveTask) -> None:
+    """Somebody set out, or has not after all."""
+    what = f"{stage.desk.names.code(task.occurrence)} {stage.desk.title(task.occurrence)}"
+    said = _("Not left: {what}") if task.gone else _("On the way (u: undo): {what}")
+    await stage.ask(TickItem(item=task.item, done=not task.gone), said.format(what=what))
+
+
+async def _done(stage: Stage, sheet: CallSheet) -> None:
+    """The one expected comes first, Enter takes it. Among the players nobody answers: one key."""
+    who: str | None = ""
+    if not stage.desk.services.tabletop:
+        options = [Option(id, name) for id, name in answering(stage.desk, sheet)]
+        options.append(Option("", _("somebody else, or nobody in particular"), "0"))
+        who = await stage.pick(
+            _("Who answered?"), options, digits=True, details=_label(stage, sheet)
+        )
     if who is None:
         return
     command = EndCall(
@@ -59,19 +86,6 @@ async def done(stage: Stage) -> None:
     )
     done_text = _("Done (u: undo): {call}").format(call=_label(stage, sheet))
     await stage.ask(command, done_text)
-
-
-def _answering(stage: Stage, sheet: CallSheet) -> list[Option[str]]:
-    desk = stage.desk
-    cell_roles = [role.id for role in desk.plan.roles.values() if role.cell == sheet.cell]
-    roles = [*sheet.roles, *(role for role in cell_roles if role not in sheet.roles)]
-    found = [Option(role, desk.names.role(role)) for role in roles]
-    found += [
-        Option(person.id, desk.names.who(person.id))
-        for person in people_of(desk, sheet)
-        if not person.role
-    ]
-    return [*found, Option("", _("somebody else, or nobody in particular"), "0")]
 
 
 async def _choose_channel(stage: Stage, sheet: CallSheet) -> None:

@@ -1,5 +1,6 @@
 """Pause and resume, DEBEX, advance, extension, hard end, FINEX; the question after a gap."""
 
+from cyberex.console.actions.room import checklist, open_debrief
 from cyberex.console.desk import NotDone
 from cyberex.console.dialogs.call_down import CallDownDialog
 from cyberex.console.dialogs.pick import Option
@@ -10,6 +11,7 @@ from cyberex.console.entries import (
     read_room_hour,
     wrong_with,
 )
+from cyberex.console.ready import not_ticked
 from cyberex.console.stage import Stage
 from cyberex.facts.commands import (
     Advance,
@@ -62,9 +64,8 @@ async def debex(stage: Stage) -> None:
     if state is State.READY:
         await _begin(stage)
     elif state is State.BRIEFING:
-        if await stage.confirm(
-            _("Give DEBEX?"), [_("The exercise begins now. This cannot be undone.")]
-        ):
+        details = [_("The exercise begins now. This cannot be undone."), *not_ticked(stage.desk)]
+        if await stage.confirm(_("Give DEBEX?"), details):
             await stage.ask(GiveDebex(), _("DEBEX."))
     elif state in (State.DEBRIEF, State.CLOSED):
         await open_debrief(stage)
@@ -80,18 +81,13 @@ async def _begin(stage: Stage) -> None:
             Option("briefing", _("Start the briefing ({length})").format(length=length), "b"),
             Option("debex", _("Give DEBEX now, without briefing"), "d"),
         ],
+        details="\n".join(not_ticked(stage.desk)),
     )
     if answer == "briefing":
         await stage.ask(StartBriefing(), _("Briefing. DEBEX: D."))
+        await checklist(stage)
     elif answer == "debex":
         await stage.ask(GiveDebex(), _("DEBEX."))
-
-
-async def open_debrief(stage: Stage) -> None:
-    from cyberex.console.debrief_screen import DebriefScreen
-
-    if not isinstance(stage.screen, DebriefScreen):
-        await stage.show(DebriefScreen(stage.desk))
 
 
 async def advance(stage: Stage) -> None:
@@ -155,14 +151,12 @@ async def finex(stage: Stage) -> None:
     word = _("FINEX")
     details = [
         _("The exercise ends now. What was not delivered expires. This cannot be undone."),
-        _("The debrief comes next; the call-down list opens so that every room is told."),
+        _("The debrief comes next; a check-list opens so that every room is told."),
     ]
     if not await stage.confirm(_("Give FINEX?"), details, word=word):
         return
     await stage.ask(GiveFinex(), _("FINEX. Hot debrief: D."))
-    await call_down(stage)
-    if await stage.confirm(_("Begin the hot debrief now?"), [_("At any time: D.")]):
-        await open_debrief(stage)
+    await checklist(stage)
 
 
 async def call_down(stage: Stage) -> None:

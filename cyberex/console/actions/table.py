@@ -1,6 +1,18 @@
 """Which action each key of the main screen starts."""
 
-from cyberex.console.actions import calls, clock, jump, log, stimuli, world
+from cyberex.console.actions import (
+    calls,
+    casting,
+    clock,
+    code,
+    contacts,
+    jump,
+    log,
+    room,
+    stimuli,
+    tempo,
+    world,
+)
 from cyberex.console.stage import Action
 
 ACTIONS: dict[str, Action] = {
@@ -30,7 +42,16 @@ ACTIONS: dict[str, Action] = {
     "decision": world.decision,
     "situation": world.situation,
     "asset": world.asset,
-    "contact": world.contact,
+    "contact": contacts.contact,
+    "observer": tempo.observer,
+    "catch_up": tempo.catch_up,
+    "plan_break": tempo.plan_break,
+    "by_code": code.by_code,
+    "filter_voice": casting.filter_voice,
+    "assign": casting.assign,
+    "absent": casting.absent,
+    "checklist": room.checklist,
+    "paper": room.paper,
     "note": log.note,
     "mark_plus": log.mark_plus,
     "mark_minus": log.mark_minus,

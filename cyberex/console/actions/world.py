@@ -1,13 +1,9 @@
 """What players did and what becomes of the fiction: reactions, milestones, decisions, assets."""
 
-from collections.abc import Callable, Iterable
-
 from cyberex.console.desk import NotDone
-from cyberex.console.dialogs.form import ChoiceField, TextField
 from cyberex.console.dialogs.pick import Option
 from cyberex.console.stage import Stage
 from cyberex.facts.commands import (
-    LogContact,
     PressKey,
     ReachMilestone,
     SetAsset,
@@ -16,11 +12,9 @@ from cyberex.facts.commands import (
 )
 from cyberex.facts.model import Tick
 from cyberex.i18n import _
-from cyberex.times import format_duration, format_t
+from cyberex.times import format_duration
 from cyberex.views.expectations import ExpectationRow
 from cyberex.wording import words
-
-STRANGER = ""
 
 
 async def tick(stage: Stage) -> None:
@@ -110,22 +104,38 @@ async def milestone(stage: Stage) -> None:
 
 
 async def decision(stage: Stage) -> None:
+    """Every branch of every decision left, in one list: what is expected to be decided first."""
     desk = stage.desk
     left = [item for item in desk.plan.decisions if item not in desk.board.world.decisions]
     if not left:
         raise NotDone(_("Every decision is taken."))
-    chosen = (
-        left[0]
-        if len(left) == 1
-        else await stage.pick(
-            _("What was decided?"), [Option(item, desk.names.decision(item)) for item in left]
-        )
-    )
-    outcome = await _outcome(stage, chosen) if chosen is not None else None
-    if chosen is None or outcome is None:
+    pending = _pending_decisions(stage)
+    left.sort(key=lambda item: item not in pending)
+    alone = len(left) == 1
+    options = [
+        Option((item, outcome.id), outcome.title if alone else f"{name} : {outcome.title}")
+        for item in left
+        for name in (desk.names.decision(item),)
+        for outcome in desk.plan.decisions[item].outcomes.values()
+    ]
+    title = desk.names.decision(left[0]) if alone else _("What was decided?")
+    chosen = await stage.pick(title, options, digits=True)
+    if chosen is None:
         return
-    done = _("Decided (u: undo): {name}").format(name=desk.names.outcome(chosen, outcome))
-    await stage.ask(SettleDecision(decision=chosen, outcome=outcome), done)
+    name, outcome = chosen
+    done = _("Decided (u: undo): {name}").format(name=desk.names.outcome(name, outcome))
+    await stage.ask(SettleDecision(decision=name, outcome=outcome), done)
+
+
+def _pending_decisions(stage: Stage) -> set[str]:
+    """Those that an open reaction would settle."""
+    board, plan = stage.desk.board, stage.desk.plan
+    found = set()
+    for row in (*board.expectations.overdue, *board.expectations.open):
+        planned = plan.expectations.get(row.expectation)
+        if planned is not None and planned[1].settles:
+            found.add(planned[1].settles)
+    return found
 
 
 async def situation(stage: Stage) -> None:
@@ -169,65 +179,3 @@ def _set_said(stage: Stage, asset_id: str, down: bool) -> str:
     if stage.desk.board.world.is_down(asset_id):
         return _("{name} is set up, but something it needs is still down.").format(name=name)
     return _("Up (u: undo): {name}").format(name=name)
-
-
-async def contact(stage: Stage) -> None:
-    """Players reached an actor: recorded with its hour as soon as the letter is pressed."""
-    desk = stage.desk
-    options = [Option(actor, desk.names.actor(actor)) for actor in desk.plan.actors]
-    options.append(Option(STRANGER, _("somebody not in the directory"), "?"))
-    actor = await stage.pick(_("Whom did the players reach?"), options)
-    if actor is None:
-        return
-    asked_ms = desk.sim_ms()
-    answers = await stage.form(
-        _("Call in for {actor}, {at}").format(
-            actor=desk.names.short_actor(actor), at=format_t(asked_ms // 1000 * 1000)
-        ),
-        [
-            TextField("text", _("What was said (Enter: nothing more)")),
-            ChoiceField(
-                "cell", _("From"), _some(_("not said"), desk.plan.cells, desk.names.short_cell)
-            ),
-            ChoiceField("channel", _("By"), _lines(stage)),
-            ChoiceField(
-                "milestone",
-                _("Milestone"),
-                _some(_("none"), desk.plan.milestones, desk.names.milestone),
-            ),
-        ],
-    )
-    answers = answers or {"text": "", "cell": "", "channel": "", "milestone": ""}
-    recorded = await stage.ask(
-        LogContact(
-            actor=actor,
-            cell=answers["cell"],
-            channel=answers["channel"],
-            text=desk.exercise.say(answers["text"].strip()),
-            milestone=answers["milestone"],
-        ),
-        _("Call in recorded (u: undo): {actor}").format(actor=desk.names.actor(actor)),
-    )
-    if any(getattr(item.event, "refused", False) for item in recorded):
-        stage.tell(
-            _("This line is down in the fiction: say that it does not answer."), refused=True
-        )
-
-
-def _some(
-    nothing: str, ids: Iterable[str], name_of: Callable[[str], str]
-) -> tuple[tuple[str, str], ...]:
-    """These, after the choice of none."""
-    return (("", nothing), *((item, name_of(item)) for item in ids))
-
-
-def _lines(stage: Stage) -> tuple[tuple[str, str], ...]:
-    desk = stage.desk
-    down = desk.board.world.channels_down
-    return (
-        ("", _("not said")),
-        *(
-            (channel.id, f"{desk.names.channel(channel.id)}{' ✗' if channel.id in down else ''}")
-            for channel in desk.plan.channels.values()
-        ),
-    )

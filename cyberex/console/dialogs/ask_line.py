@@ -3,14 +3,16 @@
 from collections.abc import Callable
 
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from cyberex.console.dialogs.dialog import Dialog
+from cyberex.console.prose import Prose
 from cyberex.i18n import _
 
 
 class AskLine(Dialog[str]):
-    """`check` gives what is wrong with a line, "" if it is right."""
+    """`check` gives what is wrong with a line, "" if it is right; `hint` what it means, as it is
+    typed."""
 
     def __init__(
         self,
@@ -20,28 +22,33 @@ class AskLine(Dialog[str]):
         initial: str = "",
         placeholder: str = "",
         check: Callable[[str], str] = lambda _: "",
+        hint: Callable[[str], str] = lambda _: "",
     ) -> None:
         super().__init__(title)
         self._details = details
         self._initial = initial
         self._placeholder = placeholder
         self._check = check
+        self._hint = hint
 
     def body(self) -> list[Widget]:
-        details = [Static(self._details, markup=False, classes="details")] if self._details else []
+        details = [Prose(self._details, classes="details")] if self._details else []
         return [
             *details,
             Input(self._initial, placeholder=self._placeholder),
-            Static("", classes="wrong", markup=False),
+            Prose("", classes="wrong"),
         ]
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self.query_one(".wrong", Prose).say(self._hint(event.value))
+
     def keys_line(self) -> str:
-        return _("Enter: save · Escape: leave")
+        return _("Enter: save · Escape: cancel")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         wrong = self._check(event.value)
         if wrong:
-            self.query_one(".wrong", Static).update(f"! {wrong}")
+            self.query_one(".wrong", Prose).say(f"! {wrong}")
             return
         self.dismiss(event.value)

@@ -6,12 +6,12 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Static
 
 from cyberex.console.desk import Desk, NotDone
 from cyberex.console.dialogs.dialog import Dialog
 from cyberex.console.line_list import LineList
 from cyberex.console.palette import GREEN, GREY, WHITE
+from cyberex.console.prose import Prose
 from cyberex.console.stage import Stage
 from cyberex.facts.commands import LiftRealStop, TickCallDown
 from cyberex.i18n import _
@@ -68,9 +68,9 @@ class CallDownDialog(Dialog[None]):
         self._places = places(self._desk)
         self._list.styles.height = max(1, min(len(self._places), 12))
         return [
-            Static("", classes="details", markup=False),
+            Prose(classes="details"),
             self._list,
-            Static("", classes="wrong", markup=False),
+            Prose(classes="wrong"),
         ]
 
     def keys_line(self) -> str:
@@ -89,7 +89,7 @@ class CallDownDialog(Dialog[None]):
         line = _("To say: {what}. Told: {told} of {count}.").format(
             what=what.upper(), told=told, count=len(self._places)
         )
-        self.query_one(".details", Static).update(line)
+        self.query_one(".details", Prose).say(line)
         self._list.show(self._places)
 
     def _line(self, place: Place, _width: int) -> Text:
@@ -116,7 +116,7 @@ class CallDownDialog(Dialog[None]):
         try:
             await self._stage.ask(command)
         except NotDone as refusal:
-            self.query_one(".wrong", Static).update(f"! {refusal}")
+            self.query_one(".wrong", Prose).say(f"! {refusal}")
             return False
         self._redraw()
         return True

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from textual import events
 from textual.containers import VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from cyberex.console.dialogs.dialog import Dialog
 from cyberex.console.line_list import folded
+from cyberex.console.prose import Prose
 from cyberex.i18n import _
 from cyberex.wording.clean import clean
 
@@ -24,9 +25,9 @@ class Confirm(Dialog[bool]):
     def body(self) -> list[Widget]:
         found: list[Widget] = []
         if self._lines:
-            found.append(VerticalScroll(Static(self._lines, markup=False), classes="details"))
+            found.append(VerticalScroll(Prose(self._lines), classes="details"))
         if self._word:
-            found.append(Static(_("Type {word} to confirm:").format(word=self._word), markup=False))
+            found.append(Prose(_("Type {word} to confirm:").format(word=self._word)))
             found.append(Input())
         return found
 

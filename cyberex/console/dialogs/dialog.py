@@ -19,8 +19,11 @@ from cyberex.wording.clean import clean_line
 T = TypeVar("T")
 
 
-class Dialog(LeftOnce[T | None], ModalScreen[T | None]):
-    """Subclasses give `body` and, if need be, `keys_line`."""
+class Dialog(ModalScreen[T | None], LeftOnce[T | None]):
+    """Subclasses give `body` and, if need be, `keys_line`.
+
+    The modal screen stands first: styles are looked for along first bases only.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
 

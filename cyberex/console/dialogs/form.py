@@ -1,19 +1,20 @@
 """Several answers at once: texts and choices, saved together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from cyberex.console.dialogs.dialog import Dialog
 from cyberex.console.palette import GREY, ORANGE, WHITE
+from cyberex.console.prose import Prose
 from cyberex.i18n import _
 from cyberex.wording.clean import clean, clean_line
 
@@ -22,22 +23,27 @@ Answers = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class TextField:
+    """`check` gives what is wrong with the text, "" if it is right."""
+
     name: str
     label: str
     initial: str = ""
     placeholder: str = ""
     lines: int = 1
     required: bool = False
+    check: Callable[[str], str] = lambda _: ""
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceField:
-    """`options` are (value, label); arrows change the choice, so does the first letter."""
+    """`options` are (value, label); arrows change the choice, so does the first letter. `digits`:
+    a digit chooses too, the first option being 0, and goes on to the next field."""
 
     name: str
     label: str
     options: tuple[tuple[str, str], ...]
     initial: str = ""
+    digits: bool = False
 
 
 Field = TextField | ChoiceField
@@ -54,11 +60,15 @@ class Choice(Static, can_focus=True):
     class Entered(Message):
         """Enter was pressed on it."""
 
+    class Chosen(Message):
+        """A digit was."""
+
     def __init__(self, field: ChoiceField) -> None:
         super().__init__(markup=False)
         self._options = field.options or (("", "–"),)
         values = [value for value, _label in self._options]
         self._index = values.index(field.initial) if field.initial in values else 0
+        self._digits = field.digits
 
     @property
     def value(self) -> str:
@@ -83,6 +93,12 @@ class Choice(Static, can_focus=True):
             return
         wanted = event.character.casefold()
         count = len(self._options)
+        if self._digits and wanted in "0123456789"[:count]:
+            event.stop()
+            self._index = int(wanted)
+            self.refresh()
+            self.post_message(self.Chosen())
+            return
         for step in range(1, count + 1):
             index = (self._index + step) % count
             if self._options[index][1].casefold().startswith(wanted):
@@ -97,8 +113,12 @@ class Form(Dialog[Answers]):
         Binding("ctrl+s", "save", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, fields: Sequence[Field], *, details: str = "") -> None:
+    def __init__(
+        self, title: str, fields: Sequence[Field], *, details: str = "", escape: str = ""
+    ) -> None:
+        """`escape` says what Escape does, if it does not cancel."""
         super().__init__(title)
+        self._escape = escape
         self._fields = tuple(fields)
         self._details = clean(details)
         self._widgets = {field.name: _widget(field) for field in self._fields}
@@ -106,15 +126,21 @@ class Form(Dialog[Answers]):
     def body(self) -> list[Widget]:
         rows: list[Widget] = []
         if self._details:
-            rows.append(Static(self._details, markup=False, classes="details"))
+            rows.append(Prose(self._details, classes="details"))
         for field in self._fields:
-            rows.append(Static(clean_line(field.label), markup=False, classes="label"))
-            rows.append(self._widgets[field.name])
-        rows.append(Static("", classes="wrong", markup=False))
+            label = Static(clean_line(field.label), markup=False, classes="label")
+            widget = self._widgets[field.name]
+            if isinstance(widget, Choice):
+                rows.append(Horizontal(label, widget, classes="one_line"))
+            else:
+                rows.extend((label, widget))
+        rows.append(Prose("", classes="wrong"))
         return [VerticalScroll(*rows, classes="form", can_focus=False)]
 
     def keys_line(self) -> str:
-        return _("Tab: next · Enter or Ctrl+S: save · Escape: leave")
+        if self._escape:
+            return _("Tab: next · Enter: save · Escape: {what}").format(what=self._escape)
+        return _("Tab: next · Enter or Ctrl+S: save · Escape: cancel")
 
     def on_mount(self) -> None:
         if self._fields:
@@ -123,6 +149,9 @@ class Form(Dialog[Answers]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self._next_or_save(event.input)
+
+    def on_choice_chosen(self, _: Choice.Chosen) -> None:
+        self.focus_next()
 
     def on_choice_entered(self, _: Choice.Entered) -> None:
         self._next_or_save(self.focused)
@@ -152,12 +181,19 @@ class Form(Dialog[Answers]):
     def action_save(self) -> None:
         missing = self._missing()
         if missing is not None:
-            self.query_one(".wrong", Static).update(
-                "! " + _("{field} is missing.").format(field=clean_line(missing.label))
-            )
-            self._widgets[missing.name].focus()
+            said = _("{field} is missing.").format(field=clean_line(missing.label))
+            self._complain(missing, said)
             return
+        for field in self._fields:
+            wrong = field.check(self._value(field)) if isinstance(field, TextField) else ""
+            if wrong:
+                self._complain(field, wrong)
+                return
         self.dismiss({field.name: self._value(field) for field in self._fields})
+
+    def _complain(self, field: Field, wrong: str) -> None:
+        self.query_one(".wrong", Prose).say(f"! {wrong}")
+        self._widgets[field.name].focus()
 
 
 def _widget(field: Field) -> Widget:

@@ -6,11 +6,11 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Static
 
 from cyberex.console.dialogs.dialog import Dialog
 from cyberex.console.keys import KEYS, Group, group_title
 from cyberex.console.palette import GREY, ORANGE, SKY, STATUS, WHITE
+from cyberex.console.prose import Prose
 from cyberex.i18n import _
 from cyberex.views.rows import Status
 from cyberex.wording import words
@@ -26,10 +26,10 @@ class HelpDialog(Dialog[None]):
         super().__init__(_("Help"))
 
     def body(self) -> list[Widget]:
-        return [VerticalScroll(Static(help_text(), markup=False), classes="help")]
+        return [VerticalScroll(Prose(help_text()), classes="help")]
 
     def keys_line(self) -> str:
-        return _("↑ ↓ Page Up, Page Down: read · Escape: leave")
+        return _("↑ ↓ Page Up, Page Down: read · Escape: close")
 
 
 def help_text() -> Text:

@@ -57,7 +57,7 @@ class NoteDialog(Dialog[NoteAnswer]):
         ]
 
     def keys_line(self) -> str:
-        return _("kind, then text · Tab: cell · Enter: save · Escape: leave")
+        return _("kind, then text · Tab: cell · Enter: save · Escape: cancel")
 
     def on_mount(self) -> None:
         self._redraw()

@@ -8,17 +8,21 @@ from typing import Any, Generic, TypeVar
 from rich.text import Text
 from textual import events
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from cyberex.console.dialogs.dialog import Dialog
 from cyberex.console.line_list import LineList, folded
 from cyberex.console.palette import ORANGE, WHITE
+from cyberex.console.prose import Prose
 from cyberex.i18n import _
 from cyberex.wording.clean import clean_line
 
 T = TypeVar("T")
 DIGITS = "123456789"
 LETTERS = ascii_lowercase + ascii_uppercase
+
+
+ROWS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,12 @@ class Option(Generic[T]):
     key: str = ""
 
 
+Row = tuple[Option[T], ...]
+
+
 class Pick(Dialog[T]):
-    """`letters`: one key chooses. Else typing filters, arrows move, Enter chooses."""
+    """`letters`: one key chooses, and a long list stands in two columns so that every letter is
+    seen. Else typing filters, arrows move, Enter chooses."""
 
     def __init__(
         self,
@@ -53,38 +61,60 @@ class Pick(Dialog[T]):
         self._letters = letters
         self._first = first
         self._details = details
-        self._list: LineList[Option[T]] = LineList(
-            self._line, lambda option: option.value, empty=lambda: _("nothing to choose")
+        self._columns = 2 if letters and len(options) > ROWS else 1
+        self._column = 0
+        self._list: LineList[Row[T]] = LineList(
+            self._line, lambda row: row[0].value, empty=lambda: _("nothing to choose")
         )
 
     def body(self) -> list[Widget]:
-        details = [Static(self._details, markup=False, classes="details")] if self._details else []
+        details = [Prose(self._details, classes="details")] if self._details else []
         field = [] if self._letters else [Input(placeholder=_("type to find"))]
-        self._list.styles.height = max(1, min(len(self._options), 14))
+        self._list.styles.height = max(1, min(len(self._rows(self._options)), ROWS))
         return [*details, *field, self._list]
 
     def keys_line(self) -> str:
         if self._letters:
-            return _("letter or Enter: choose · Escape: leave")
-        return _("type, ↑ ↓, Enter: choose · Escape: leave")
+            return _("letter or Enter: choose · Escape: cancel")
+        return _("type, ↑ ↓, Enter: choose · Escape: cancel")
 
     def on_mount(self) -> None:
-        self._list.show(self._options)
-        self._list.select(self._first)
+        rows = self._rows(self._options)
+        self._list.show(rows)
+        self._list.select(self._first % len(rows) if rows else 0)
         if self._letters:
             self._list.focus()
 
-    def _line(self, option: Option[Any], _width: int) -> Text:
-        if not self._letters:
-            return Text(option.label, WHITE)
-        return Text.assemble((f"{option.key or ' '} ", f"bold {ORANGE}"), (option.label, WHITE))
+    def _rows(self, options: Sequence[Option[T]]) -> list[Row[T]]:
+        """A row an option, or the first half beside the second."""
+        if self._columns == 1:
+            return [(option,) for option in options]
+        half = (len(options) + 1) // 2
+        return [
+            tuple(options[place] for place in (row, row + half) if place < len(options))
+            for row in range(half)
+        ]
+
+    def _line(self, row: Row[Any], width: int) -> Text:
+        line = Text()
+        for place, option in enumerate(row):
+            part = Text()
+            if self._letters:
+                part.append(f"{option.key or ' '} ", f"bold {ORANGE}")
+            chosen = self._columns > 1 and place == self._column and row == self._list.selected
+            part.append(option.label, f"underline {WHITE}" if chosen else WHITE)
+            if self._columns > 1:
+                part.truncate(width // 2 - 2, overflow="ellipsis", pad=True)
+                part.append("  ")
+            line.append_text(part)
+        return line
 
     def on_input_changed(self, event: Input.Changed) -> None:
         wanted = folded(event.value).split()
         kept = [
             item for item in self._options if all(word in folded(item.label) for word in wanted)
         ]
-        self._list.show(kept)
+        self._list.show(self._rows(kept))
         self._list.select(0)
 
     def on_key(self, event: events.Key) -> None:
@@ -96,6 +126,10 @@ class Pick(Dialog[T]):
             getattr(self._list, "action_page" if "page" in event.key else "action_move")(
                 -1 if "up" in event.key else 1
             )
+        elif self._columns > 1 and event.key in ("left", "right"):
+            event.stop()
+            self._column = int(event.key == "right")
+            self._list.show(self._list.items)
         elif self._letters and event.character:
             for option in self._options:
                 if option.key and option.key == event.character:
@@ -110,6 +144,6 @@ class Pick(Dialog[T]):
         self._choose()
 
     def _choose(self) -> None:
-        chosen = self._list.selected
-        if chosen is not None:
-            self.dismiss(chosen.value)
+        row = self._list.selected
+        if row is not None:
+            self.dismiss(row[min(self._column, len(row) - 1)].value)

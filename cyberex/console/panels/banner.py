@@ -1,10 +1,13 @@
 """What must not be missed: a journal that cannot be written, a real stop, a question open."""
 
+from datetime import timedelta
+
 from rich.text import Text
 from textual.widgets import Static
 
 from cyberex.console.desk import Desk
 from cyberex.i18n import _
+from cyberex.times import format_duration
 from cyberex.views.situation import State
 from cyberex.wording.clean import clean_line
 
@@ -40,6 +43,8 @@ class Banner(Static):
             return _("■ REAL STOP – this is no exercise any more – L: call-down list, lift")
         if situation.gap_ms is not None:
             return _("? INTERRUPTED – space: say what the interruption was")
+        if situation.on_break is not None:
+            return _break_words(desk)
         if situation.state is State.BRIEFING and desk.sim_ms() >= 0:
             return _("○ The announced hour has come – D: give DEBEX")
         if situation.state is State.DEBRIEF:
@@ -47,3 +52,13 @@ class Banner(Static):
         if situation.state is State.CLOSED:
             return _("× The exercise is closed – Ctrl+Q: quit")
         return ""
+
+
+def _break_words(desk: Desk) -> str:
+    left = desk.board.situation.break_left(desk.wall()) or timedelta()
+    left_ms = left // timedelta(milliseconds=1)
+    if left_ms < 0:
+        return _("‖ PLANNED BREAK over since {time} – space: resume").format(
+            time=format_duration(-left_ms)
+        )
+    return _("‖ PLANNED BREAK, {time} left – space: resume").format(time=format_duration(left_ms))

@@ -1,15 +1,15 @@
 """Cells and systems: load, silence, what is up and down, what was reached and decided."""
 
 from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from cyberex.console.cells import cells_text
 from cyberex.console.desk import Desk
+from cyberex.console.prose import Prose
 
 
 class CellsPanel(VerticalScroll):
     def __init__(self, desk: Desk) -> None:
-        super().__init__(Static(markup=False), id="cells")
+        super().__init__(Prose(), id="cells")
         self._desk = desk
         self._shown: object = None
 
@@ -18,4 +18,4 @@ class CellsPanel(VerticalScroll):
         if version == self._shown:
             return
         self._shown = version
-        self.query_one(Static).update(cells_text(self._desk))
+        self.query_one(Prose).say(cells_text(self._desk))

@@ -6,7 +6,7 @@ from cyberex.console.desk import Desk
 from cyberex.console.line_list import LineList, folded
 from cyberex.console.rows import identity, row_line
 from cyberex.i18n import _
-from cyberex.views.rows import ChronogramRow, JumpRow, JumpStatus, Row
+from cyberex.views.rows import ChronogramRow, JumpRow, JumpStatus, Row, Status
 
 PIN = timedelta(seconds=20)
 
@@ -36,12 +36,23 @@ class ChronogramPanel(LineList[Row]):
     def to_present(self) -> None:
         self._pinned_until, self.follow = None, True
 
+    def go_to(self, row: Row) -> None:
+        """Put the cursor on it, and leave it there for a while."""
+        wanted = identity(row)
+        for index, item in enumerate(self.items):
+            if identity(item) == wanted:
+                self.follow = False
+                self.pin()
+                self.select(index)
+
     def redraw(self) -> None:
         """Anew when something happened, or when the minute of projected hours changed."""
         desk = self._desk
         sim_ms = desk.sim_ms()
         rows = desk.board.chronogram.rows(sim_ms)
         # Hours in the room slide with a pause and jump with the clock.
+        if desk.services.tabletop:
+            rows = tuple(row for row in rows if _has_come(row))
         hours = f"{desk.room():%H:%M} {desk.room_at(0):%H:%M}"
         version = (rows, hours, self.wanted, self.follow, self._pinned)
         if version == self._shown:
@@ -63,6 +74,13 @@ class ChronogramPanel(LineList[Row]):
             self._desk.script_of(row.occurrence),
         )
         return " ".join(parts)
+
+
+def _has_come(row: Row) -> bool:
+    """Players may see the screen of whoever sits among them: nothing of the future."""
+    if isinstance(row, JumpRow):
+        return row.status is not JumpStatus.PLANNED
+    return row.status not in (Status.PLANNED, Status.WAITING)
 
 
 def _present(rows: tuple[Row, ...], sim_ms: int) -> int:

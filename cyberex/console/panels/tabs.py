@@ -29,7 +29,8 @@ class Tabs(Widget):
             style = f"bold reverse {SKY}" if index == self.current else GREY
             label = f" {index + 1} {title} "
             if index == 1 and waiting:
-                label = f" {index + 1} {title} ({waiting}) "
+                clash = "‼" if self._desk.collisions() else ""
+                label = f" {index + 1} {title} ({waiting}){clash} "
                 style = style if index == self.current else f"bold {ORANGE}"
             click = Style.from_meta({"@click": f"screen.do('panel({index})')"})
             line.append(label, Style.parse(style) + click)

@@ -1,12 +1,16 @@
 """What is to be done now: the list, and the sheet of the one under the cursor."""
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Static
 
 from cyberex.console.desk import Desk
 from cyberex.console.line_list import LineList
-from cyberex.console.tasks import Task, identity, is_now, sheet_text, task_line, tasks
+from cyberex.console.palette import YELLOW
+from cyberex.console.prose import Prose
+from cyberex.console.sheets import read_aloud, sheet_text
+from cyberex.console.tasks import Task, identity, is_now, task_line, tasks
+from cyberex.console.voices import collision_words
 from cyberex.i18n import _
 
 LIST_ROWS = 5
@@ -36,7 +40,8 @@ class ToDoPanel(Vertical):
 
     def compose(self) -> ComposeResult:
         yield self.list
-        yield VerticalScroll(Static(markup=False), id="sheet", can_focus=False)
+        yield Prose(id="clash")
+        yield VerticalScroll(Prose(), id="sheet", can_focus=False)
 
     @property
     def selected(self) -> Task | None:
@@ -45,13 +50,23 @@ class ToDoPanel(Vertical):
     def redraw(self) -> None:
         desk = self._desk
         found = tasks(desk)
-        version = (desk.board.seq, desk.sim_ms() // 1000)
+        version = (desk.board.seq, desk.sim_ms() // 1000, desk.voice)
         if version != self._shown:
             self._shown = version
             self._tasks = found
             self.list.styles.height = max(1, min(len(found), LIST_ROWS))
             self.list.show(found, None if self._stays(found) else 0)
+            self._show_clash()
         self._show_sheet()
+
+    def _show_clash(self) -> None:
+        """Somebody has two things to say at once: seen whatever the sheet in sight."""
+        clash = self.query_one("#clash", Prose)
+        found = self._desk.collisions()
+        said = " ; ".join(collision_words(self._desk, item) for item in found[:2])
+        clash.display = bool(found)
+        if found and clash.said != f"‼ {said}":
+            clash.say(Text(f"‼ {said}", f"bold {YELLOW}"))
 
     def _stays(self, found: tuple[Task, ...]) -> bool:
         """Whether the sheet in sight is still to be done now: a new call never takes its place."""
@@ -70,9 +85,13 @@ class ToDoPanel(Vertical):
         moved = self._sheet is None or self._sheet[1] != version[1]  # type: ignore[index]
         self._sheet = version
         scroll = self.query_one("#sheet", VerticalScroll)
-        scroll.query_one(Static).update("" if task is None else sheet_text(self._desk, task))
+        scroll.query_one(Prose).say("" if task is None else self._sheet_of(task))
         if moved:
             scroll.scroll_home(animate=False)
+
+    def _sheet_of(self, task: Task) -> Text:
+        tabletop = self._desk.services.tabletop
+        return read_aloud(self._desk, task) if tabletop else sheet_text(self._desk, task)
 
     def on_line_list_moved(self, _: LineList.Moved) -> None:
         self._show_sheet()
