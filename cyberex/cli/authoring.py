@@ -1,6 +1,7 @@
 """`check`, `schema`, `show`: the author's commands."""
 
 import json
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -41,12 +42,17 @@ def check(
     sector: Sector = None,
 ) -> None:
     """Find every mistake of scenarios and kits, with its place and a hint."""
-    from cyberex.cli.loading import locate, make_ready, problems_of_kit
+    from cyberex.cli.loading import alone, locate, make_ready, problems_of_kit
     from cyberex.scenario.typed import no_cycle_collection
 
     problems: list[Problem] = []
-    checked: list[Ready] = []
+    checked: list[Ready | str] = []
     for path in paths:
+        by_itself = alone(path)
+        if by_itself is not None:
+            problems.extend(by_itself.problems)
+            checked.append(_said_of(path, by_itself.problems))
+            continue
         kit_problems = problems_of_kit(path)
         problems.extend(kit_problems)
         for found in [] if has_errors(kit_problems) else locate(path, sector):
@@ -56,17 +62,22 @@ def check(
             problems.extend(ready.problems)
     print_problems(problems, shape)
     if shape is ProblemFormat.TEXT:
-        for ready in checked:
-            say(_summary(ready))
+        for item in checked:
+            say(item if isinstance(item, str) else _summary(item))
     if has_errors(problems):
         raise typer.Exit(1)
+
+
+def _said_of(path: str, problems: Sequence[Problem]) -> str:
+    said = tally(problems) if problems else _("no problem")
+    return _("{subject}: {said}").format(subject=path, said=said)
 
 
 def _summary(ready: "Ready") -> str:
     exercise = ready.found.exercise
     name = str(exercise.parent if exercise else ready.found.path)
     if ready.problems:
-        return f"{name}: {tally(ready.problems)}"
+        return _said_of(name, ready.problems)
     scenario = ready.scenario
     if scenario is None:
         return _("{subject}: {said}").format(subject=name, said=_("nothing to play"))

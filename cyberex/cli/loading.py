@@ -17,10 +17,12 @@ from cyberex.problems import Problem, has_errors
 from cyberex.scenario.facility.folder import facility_at, load_facility
 from cyberex.scenario.facility.model import Facility
 from cyberex.scenario.facility.settle import Casting, voice_of
-from cyberex.scenario.kits import Found, find, find_kit, load_kit, package_roots
+from cyberex.scenario.kinds import FileKind, kind_of
+from cyberex.scenario.kits import Found, Kit, find, find_kit, load_kit, package_roots
 from cyberex.scenario.load import load_people, load_scenario
 from cyberex.scenario.models import Scenario, scenario_to_json
 from cyberex.scenario.people import People, is_placeholder
+from cyberex.scenario.typed import Reading, read_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,31 @@ def locate(argument: str, sector: str | None) -> list[Found]:
     prepared = facility_at(argument)
     if prepared is not None:
         return [prepared]
+    if alone(argument) is not None:
+        raise UserError(
+            _("'{path}' tells no story: it holds no scenario.").format(path=argument),
+            _("Give the scenario, the kit or the exercise folder that it belongs to."),
+        )
     return find(argument, sector=sector, user_dir=home(), package_dirs=package_roots())
+
+
+def alone(argument: str) -> Reading[People] | Reading[Facility] | Reading[Kit] | None:
+    """The file that `argument` names, read by itself, if it holds people, settings or a kit under
+    another name than the usual one; None for all that is found otherwise."""
+    path = Path(argument)
+    try:
+        if not path.is_file() or facility_at(argument) is not None:
+            return None
+    except OSError:  # A name longer than the system allows is no path.
+        return None
+    match kind_of(path):
+        case FileKind.PEOPLE:
+            return load_people(path)
+        case FileKind.EXERCISE:
+            return read_model(path, Facility)
+        case FileKind.KIT if path.name != "kit.yaml":
+            return load_kit(path)
+    return None
 
 
 def problems_of_kit(argument: str) -> list[Problem]:
