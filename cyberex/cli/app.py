@@ -13,6 +13,7 @@ from cyberex import __version__
 from cyberex.cli import assess, authoring, journals, kits, papers, playing, preflight, preparing
 from cyberex.cli.places import bug_reports
 from cyberex.cli.printing import complain, say, speak_utf8
+from cyberex.cli.usage import translate_help, usage_sentence
 from cyberex.errors import UserError
 from cyberex.i18n import _
 
@@ -75,7 +76,9 @@ def main(arguments: Sequence[str]) -> int:
     """Run the command line in the language already chosen; the value is the exit code."""
     speak_utf8()
     try:
-        code = typer.main.get_command(app).main(
+        group = typer.main.get_command(app)
+        translate_help(group)
+        code = group.main(
             args=list(arguments), prog_name="cyberex", standalone_mode=False
         )
         return code if isinstance(code, int) else 0
@@ -90,7 +93,7 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     except typer.TyperException as error:
         advice = _("See cyberex --help.")
-        complain(f"cyberex: {error.format_message()} {advice}")
+        complain(f"cyberex: {usage_sentence(error)} {advice}")
         return 2
     except Exception as error:
         complain(
