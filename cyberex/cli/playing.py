@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 HEADLESS_SEED = 1
 
 Speed = Annotated[str, typer.Option("--speed", help=_("1, another number, or max (no screen)"))]
+Tabletop = Annotated[
+    bool, typer.Option("--tabletop", help=_("one animator among the players, reading aloud"))
+]
 Headless = Annotated[bool, typer.Option("--headless", help=_("without a screen: JSON Lines"))]
 
 
@@ -54,6 +57,7 @@ def play(
     rehearsal: Annotated[
         bool, typer.Option("--rehearsal", help=_("a trial: marked, never counted"))
     ] = False,
+    tabletop: Tabletop = False,
 ) -> None:
     """Play a kit or a scenario; with neither, a start screen offers what there is."""
     if what is None:
@@ -73,7 +77,7 @@ def play(
     _on_a_terminal()
     _play_in_console(
         ready, path, seed=seed, rehearsal=rehearsal or _number(speed or "1") != 1,
-        speed=_number(speed or "1"),
+        speed=_number(speed or "1"), tabletop=tabletop,
     )  # fmt: skip
 
 
@@ -84,6 +88,7 @@ def resume(
     script: Annotated[
         Path | None, typer.Option("--script", help=_("what the director does, in JSON Lines"))
     ] = None,
+    tabletop: Tabletop = False,
 ) -> None:
     """Go on with an exercise from its journal, where it was last known to stand."""
     if headless:
@@ -100,7 +105,7 @@ def resume(
         )
         return
     _on_a_terminal()
-    _resume_in_console(journal)
+    _resume_in_console(journal, tabletop=tabletop)
 
 
 def _headless(
@@ -191,7 +196,13 @@ def _on_a_terminal() -> None:
 
 
 def _play_in_console(
-    ready: "Ready", path: Path, *, seed: int | None, rehearsal: bool, speed: float
+    ready: "Ready",
+    path: Path,
+    *,
+    seed: int | None,
+    rehearsal: bool,
+    speed: float,
+    tabletop: bool = False,
 ) -> None:
     from cyberex.exercise.clocks import SystemClocks
     from cyberex.exercise.opening import create_exercise
@@ -212,25 +223,25 @@ def _play_in_console(
             await exercise.submit(SetHardEnd(room_until=until.isoformat()))
         return exercise
 
-    _in_console(create)
+    _in_console(create, tabletop=tabletop)
 
 
-def _resume_in_console(journal: Path) -> None:
+def _resume_in_console(journal: Path, *, tabletop: bool = False) -> None:
     from cyberex.exercise.opening import resume_exercise
 
     async def reopen() -> "Exercise":
         return await resume_exercise(journal)
 
-    _in_console(reopen)
+    _in_console(reopen, tabletop=tabletop)
 
 
-def _in_console(opening: Callable[[], Awaitable["Exercise"]]) -> None:
+def _in_console(opening: Callable[[], Awaitable["Exercise"]], *, tabletop: bool) -> None:
     from cyberex.cli.desk import console_services
     from cyberex.console.launch import run_console
 
     async def sit_down() -> None:
         exercise = await opening()
-        await run_console(exercise, services=console_services(exercise))
+        await run_console(exercise, services=console_services(exercise, tabletop=tabletop))
 
     asyncio.run(sit_down())
 
@@ -241,7 +252,9 @@ def _start_screen() -> None:
     from cyberex.console.services import StartKind
 
     _on_a_terminal()
-    answer = asyncio.run(run_start_screen(start_choices()))
+    from cyberex.exercise.clocks import SystemClocks
+
+    answer = asyncio.run(run_start_screen(start_choices(SystemClocks().wall())))
     if answer.kind is StartKind.PLAY and answer.kit is not None:
         ready = ready_or_exit(answer.kit.argument, answer.kit.sector or None)
         path = _new_journal(ready.found.id)

@@ -77,10 +77,11 @@ class ChecklistScreen(ActingScreen):
     def compose(self) -> ComposeResult:
         yield self._header
         yield self._banner
-        with Container(id="checklist"):
+        text = self.text()
+        with Container(id="checklist", classes="" if text.plain else "alone"):
             yield self._list
-            if self.text().plain:
-                yield VerticalScroll(Prose(self.text()), id="to_read")
+            if text.plain:
+                yield VerticalScroll(Prose(text), id="to_read")
         yield self.message
         keys = Static(id="footer", markup=False)
         keys.update(self.keys_words())

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from cyberex.console.leaving import LeftOnce
 from cyberex.console.line_list import LineList
-from cyberex.console.palette import GREEN, GREY, ORANGE, SKY, THEME, WHITE
+from cyberex.console.palette import GREEN, GREY, ORANGE, SKY, THEME, WHITE, YELLOW
 from cyberex.console.services import (
     JournalChoice,
     KitChoice,
@@ -20,7 +20,7 @@ from cyberex.console.services import (
     StartKind,
 )
 from cyberex.errors import UserError
-from cyberex.i18n import _
+from cyberex.i18n import _, ngettext
 from cyberex.wording.clean import clean_line
 
 Entry = KitChoice | JournalChoice
@@ -60,6 +60,26 @@ class StartApp(App[StartAnswer], inherit_bindings=False):
         journals = sorted(self._choices.journals, key=lambda item: not item.open)
         self._list.show([*self._choices.kits, *journals])
         self._list.focus()
+        self._remind()
+
+    def on_line_list_moved(self, _: LineList.Moved) -> None:
+        self._remind()
+
+    def _remind(self) -> None:
+        """What to erase of the exercise under the cursor; elsewhere, how many have something."""
+        entry = self._list.selected
+        due = [item for item in self._choices.journals if item.reminder]
+        said = ""
+        if isinstance(entry, JournalChoice) and entry.reminder:
+            said = f"! {clean_line(entry.reminder)}"
+        elif due:
+            words = ngettext(
+                "! {count} past exercise holds personal data to erase",
+                "! {count} past exercises hold personal data to erase",
+                len(due),
+            )
+            said = words.format(count=len(due))
+        self._message.update(Text(said, YELLOW))
 
     def on_line_list_clicked(self, _: LineList.Clicked) -> None:
         self.action_choose()
@@ -132,4 +152,6 @@ def _entry_line(entry: Entry, _width: int) -> Text:
     line = Text.assemble((f"{symbol} {verb:<10} ", f"bold {ORANGE if entry.open else GREY}"))
     line.append(f"{clean_line(entry.created)} ", SKY)
     line.append(clean_line(entry.title), WHITE)
+    if entry.reminder:
+        line.append(f"  ! {_('personal data to erase')}", f"bold {YELLOW}")
     return line.append(f"  {clean_line(entry.state)} · {clean_line(entry.path.name)}", GREY)

@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from cyberex.console.acting import ActingScreen
 from cyberex.console.app import ConsoleApp
-from cyberex.console.services import ConsoleServices
+from cyberex.console.services import ConsoleServices, no_paper
 from cyberex.exercise.clocks import VirtualClocks
 from cyberex.exercise.ledger import Ledger
 from cyberex.exercise.opening import create_exercise, resume_exercise
@@ -210,6 +210,9 @@ async def seated(
     ledger: Callable[[Path], Ledger] = Ledger,
     people: Sequence[Person] = PEOPLE,
     clocks: VirtualClocks | None = None,
+    paper: Callable[[], Path] | None = None,
+    tabletop: bool = False,
+    rehearsal: bool = False,
 ) -> AsyncIterator[Seat]:
     """Somebody at the console, in play at T+0 unless `debex` is False."""
     clocks = clocks or VirtualClocks(NINE)
@@ -219,7 +222,7 @@ async def seated(
     else:
         exercise = await create_exercise(
             scenario_json(text), source="console.yaml", seed=7, journal_path=path,
-            people=people, clocks=clocks, ledger=ledger(path),
+            people=people, clocks=clocks, ledger=ledger(path), rehearsal=rehearsal,
         )  # fmt: skip
     reports: list[Path] = []
 
@@ -228,8 +231,9 @@ async def seated(
         return [to / "retex.md"]
 
     services = ConsoleServices(
-        write_report=write_report, report_dir=folder / "retex", people=lambda: people, clocks=clocks
-    )
+        write_report=write_report, report_dir=folder / "retex", people=lambda: people,
+        clocks=clocks, rest_on_paper=paper or no_paper, tabletop=tabletop,
+    )  # fmt: skip
     driver = asyncio.create_task(exercise.run())
     try:
         if debex and not resumed:

@@ -1,9 +1,11 @@
 """The start screen plays, resumes, reads, and leaves."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from cyberex.cli.desk import reminder
 from cyberex.console.services import (
     JournalChoice,
     KitChoice,
@@ -13,6 +15,9 @@ from cyberex.console.services import (
 )
 from cyberex.console.start import ReadingScreen, StartApp
 from cyberex.errors import UserError
+from cyberex.journal.forget import forget
+from cyberex.journal.summaries import summaries
+from tests.console.seat import seated
 
 KIT = KitChoice("beginner", "es", "Un lundi matin")
 OPEN = JournalChoice(Path("a.cyberex"), "En cours", "12/01/2026 09:00", "en jeu", open=True)
@@ -79,3 +84,40 @@ async def test_nothing_to_play_is_said() -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert app.is_running
+
+
+async def test_personal_data_past_their_time_are_told_with_what_to_type() -> None:
+    due = JournalChoice(PAST.path, "Passé", PAST.created, "clos", open=False, reminder="forget b")
+    app = StartApp(choices(journals=(due,)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "1 exercice passé garde des données personnelles" in shown(app)
+        await pilot.press("end")
+        await pilot.pause()
+        assert "forget b" in shown(app)
+
+
+@pytest.mark.parametrize(
+    ("days", "options"),
+    [(90, ""), (93, "--contacts"), (366, "--contacts --texts")],
+)
+async def test_contacts_are_due_after_three_months_and_texts_after_a_year(
+    tmp_path: Path, days: int, options: str
+) -> None:
+    async with seated(tmp_path) as seat:
+        await seat.press("n", "f")
+        await seat.type("Fait")
+        await seat.press("enter")
+        now = seat.clocks.wall() + timedelta(days=days)
+    (found,) = summaries(tmp_path)
+    said = reminder(found, now)
+    assert said.endswith(options)
+    assert bool(said) == bool(options)
+
+
+async def test_what_was_erased_is_due_no_more(tmp_path: Path) -> None:
+    async with seated(tmp_path) as seat:
+        now = seat.clocks.wall() + timedelta(days=400)
+    (found,) = summaries(tmp_path)
+    forget(found.path, contacts=True, texts=True, wall_at="2027-03-01T00:00:00.000Z")
+    assert reminder(found, now) == ""
