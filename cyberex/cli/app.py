@@ -10,7 +10,18 @@ from collections.abc import Sequence
 import typer
 
 from cyberex import __version__
-from cyberex.cli import assess, authoring, journals, kits, papers, playing, preflight, preparing
+from cyberex.cli import (
+    assess,
+    authoring,
+    journals,
+    kit_printing,
+    kits,
+    papers,
+    playing,
+    preflight,
+    preparing,
+    stage,
+)
 from cyberex.cli.places import bug_reports
 from cyberex.cli.printing import complain, say, speak_utf8
 from cyberex.cli.usage import translate_help, usage_sentence
@@ -56,7 +67,9 @@ def _app() -> typer.Typer:
         ("prepare", preparing.prepare, _("Make a kit the facility's own exercise, in a folder.")),
         ("preflight", preflight.preflight, _("Say what is ready for the day, and what is not.")),
         ("sheets", papers.sheets, _("Write the animators' sheets, to be printed.")),
+        ("print", kit_printing.print_kit, _("Write every document of a kit: PDF, Word, slides.")),
         ("papers", papers.papers, _("Write the papers around the game, to be printed.")),
+        ("stage", stage.stage, _("Write the simulated screens, papers and forms.")),
         ("show", authoring.show, _("Print a chronogram with the columns of the national kits.")),
         ("schema", authoring.schema, _("Print the JSON Schema of the language, for an editor.")),
         ("list", journals.list_journals, _("List the exercises on this machine.")),
@@ -78,9 +91,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         group = typer.main.get_command(app)
         translate_help(group)
-        code = group.main(
-            args=list(arguments), prog_name="cyberex", standalone_mode=False
-        )
+        code = group.main(args=list(arguments), prog_name="cyberex", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except UserError as error:
         complain(f"cyberex: {error}")
