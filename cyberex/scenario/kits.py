@@ -18,7 +18,7 @@ from cyberex.i18n import _
 from cyberex.problems import Problem, has_errors
 from cyberex.scenario.checks import leaves_folder
 from cyberex.scenario.models import Attachment, Language, Level, Sector
-from cyberex.scenario.naming import did_you_mean
+from cyberex.scenario.naming import nearest
 from cyberex.scenario.register import Findings
 from cyberex.scenario.source import SourceMap
 from cyberex.scenario.typed import Reading, in_order, read_model
@@ -217,12 +217,13 @@ def _unknown(argument: str, roots: Sequence[Path]) -> UserError:
     existing = listed(roots)
     kits = [item.id for item in existing if item.kind == "kit"]
     scenarios = [item.id for item in existing if item.kind == "scenario"]
-    advice = [did_you_mean(argument, [*kits, *scenarios])]
+    slip = nearest(argument, [*kits, *scenarios])
+    advice = [_("did you mean '{word}'?").format(word=slip)] if slip else []
     if kits:
         advice.append(_("Kits: {kits}.").format(kits=", ".join(kits)))
     if scenarios:
         advice.append(_("Scenarios: {scenarios}.").format(scenarios=", ".join(scenarios)))
     return UserError(
         _("no file, kit or scenario is called '{name}'.").format(name=argument),
-        " ".join(part for part in advice if part),
+        " ".join(advice),
     )

@@ -17,7 +17,7 @@ from cyberex.i18n import _
 from cyberex.problems import Problem, Severity
 from cyberex.scenario.reading import forbidden_in, line_starts, read_file, split_lines
 from cyberex.scenario.source import Branch, Mark, PathTuple, SourceMap
-from cyberex.scenario.syntax import syntax_problem
+from cyberex.scenario.syntax import missing_dash, syntax_problem
 
 MAX_DEPTH = 40
 MAX_PROBLEMS = 200
@@ -226,6 +226,8 @@ class _Builder:
 
     def key(self, frame: _Frame, event: Any) -> None:
         key: str = event.value
+        if self.begins_again(frame, key):
+            frame = self.without_dash(event)
         first = frame.branch.children.get(key) if isinstance(frame.branch.children, dict) else None
         if first is not None:
             place = self.source.span(first.key_start, first.key_end)
@@ -241,6 +243,24 @@ class _Builder:
             self.told(_mark(event), "complex-key", _("a key must be a word"))
         frame.key = key or "?"
         frame.key_start, frame.key_end = event.start_mark.index, event.end_mark.index
+
+    def begins_again(self, frame: _Frame, key: str) -> bool:
+        """True if `key` is the one that began this item of a list: what follows is the next."""
+        if frame.flow or len(self.stack) < 2 or not isinstance(self.stack[-2].data, list):
+            return False
+        return len(frame.data) > 1 and key == next(iter(frame.data))
+
+    def without_dash(self, event: Any) -> _Frame:
+        """Tell the missing dash once, and read on as if it were there."""
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise _StopError
+        self.problems.append(missing_dash(_mark(event), self.source))
+        self.stack.pop()
+        branch = Branch(event.start_mark.index, -1, {})
+        data: dict[str, Any] = {}
+        self.place(branch, data)
+        self.stack.append(_Frame(branch, data, flow=False))
+        return self.stack[-1]
 
     def empty(self, frame: _Frame | None, event: Any) -> None:
         """An absent value: half a thought, or a comma that split a text inside braces."""

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from cyberex.i18n import _
 from cyberex.scenario.models import Actor, Effects, Expectation, FactRef, Scenario, StoryItem
-from cyberex.scenario.naming import did_you_mean, noun
+from cyberex.scenario.naming import did_you_mean, nearest, noun
 from cyberex.scenario.register import Findings, Register, items_of
 from cyberex.scenario.source import PathTuple
 
@@ -151,9 +151,18 @@ class References:
             f"unknown-{_CODES[collection]}",
             _("no {noun} is called '{id}'").format(noun=noun(collection), id=name),
             hint
-            or did_you_mean(name, self.register.ids[collection])
+            or self.slip(collection, name)
             or _("declare it under '{collection}:'").format(collection=collection),
             key=key,
+        )
+
+    def slip(self, collection: str, name: str) -> str:
+        """What `name` is probably a slip for. Not an id given twice: one of the two is the slip."""
+        known = self.register.ids[collection]
+        return (
+            ""
+            if nearest(name, sorted(known)) in self.register.twice
+            else (did_you_mean(name, known))
         )
 
     def effects(self, effects: Effects, path: PathTuple) -> None:

@@ -56,10 +56,12 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Every declared id by collection (`register.ids["assets"]`), and each decision's outcomes."""
+    """Every declared id by collection (`register.ids["assets"]`), each decision's outcomes, and the
+    ids declared more than once in one collection."""
 
     ids: dict[str, dict[str, int]]
     outcomes: dict[str, frozenset[str]]
+    twice: frozenset[str] = frozenset()
 
     def home(self, name: str) -> str | None:
         """The collection that declares `name`, whatever it is; None if nothing does."""
@@ -72,17 +74,19 @@ class Register:
 def register_of(scenario: Scenario) -> Register:
     """All ids; of two equal ones the first is kept, and `check_duplicates` tells the second."""
     ids: dict[str, dict[str, int]] = {}
+    twice: set[str] = set()
     for family in FAMILIES:
         for collection in family:
             declared: dict[str, int] = {}
             for index, item in enumerate(getattr(scenario, collection)):
-                declared.setdefault(item.id, index)
+                if declared.setdefault(item.id, index) != index:
+                    twice.add(item.id)
             ids[collection] = declared
     outcomes = {
         decision.id: frozenset(outcome.id for outcome in decision.outcomes)
         for decision in scenario.decisions
     }
-    return Register(ids, outcomes)
+    return Register(ids, outcomes, frozenset(twice))
 
 
 def check_duplicates(scenario: Scenario, findings: Findings) -> None:

@@ -10,7 +10,12 @@ from cyberex.scenario.source import Mark, SourceMap
 
 # Applied to lines without their last blanks: a lazy value before `\s*$` would be quadratic.
 _KEY_AND_VALUE = re.compile(r"^\s*(?:- +)?(?P<key>[^\s:#'\"]+):[ \t]+(?P<value>\S.*)$")
+_NO_BREAK_SPACE = re.compile(
+    r"^(?P<before> *(?:- +)?(?:-|[A-Za-z0-9_-]+:)?)(?P<space>[\u00a0\u2007\u202f])"
+)
 _MAX_LINE = 400
+# A value that YAML did not see makes a mistake of one of the next lines.
+_LINES_BEFORE = 3
 
 
 def syntax_problem(error: yaml.MarkedYAMLError, source: SourceMap) -> Problem:
@@ -24,6 +29,9 @@ def syntax_problem(error: yaml.MarkedYAMLError, source: SourceMap) -> Problem:
     line = _start_of(source.lines[line_number])
     told = error.problem or ""
     context = error.context or ""
+    unseen = _no_break_space(line_number, source)
+    if unseen is not None:
+        return unseen
     if re.match(r"^ *\t", line):
         return _tab(line, mark, source)
     if "mapping values are not allowed" in told or "mapping keys are not allowed" in told:
@@ -43,6 +51,9 @@ def syntax_problem(error: yaml.MarkedYAMLError, source: SourceMap) -> Problem:
         )
     if "could not find expected ':'" in told:
         return _not_a_key(error, mark, source)
+    opened = error.context_mark
+    if opened is not None and _lacks_dash(line, opened, source):
+        return missing_dash(mark, source)
     return _structure(line, mark, source)
 
 
@@ -62,6 +73,37 @@ def _quoted(line: str) -> str:
         return f"{found['key']}: '{value}'"
     text = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'{found["key"]}: "{text}"'
+
+
+def _no_break_space(line_number: int, source: SourceMap) -> Problem | None:
+    for number in range(max(0, line_number - _LINES_BEFORE), line_number + 1):
+        found = _NO_BREAK_SPACE.match(_start_of(source.lines[number]))
+        if found is not None:
+            column = found.start("space") + 1
+            return source.problem_at(
+                Mark(number + 1, column, number + 1, column + 1),
+                code="no-break-space",
+                message=_("a no-break space stands where an ordinary space is needed"),
+                hint=_("delete it and type a space: it often comes with a copy from a document"),
+            )
+    return None
+
+
+def _lacks_dash(line: str, opened: yaml.Mark, source: SourceMap) -> bool:
+    """True if `line` begins as the items of the list do that was `opened`, but for the dash."""
+    first = re.match(r" *- +(?P<key>[\w-]+):", source.lines[opened.line])
+    here = re.match(r" *(?P<key>[\w-]+):", line)
+    return first is not None and here is not None and first["key"] == here["key"]
+
+
+def missing_dash(mark: Mark, source: SourceMap) -> Problem:
+    """An item of a list that begins without its dash, at `mark`."""
+    return source.problem_at(
+        mark,
+        code="missing-dash",
+        message=_("a dash is missing: here begins another item of the list"),
+        hint=_("begin this line with '- ', aligned with the other items"),
+    )
 
 
 def _tab(line: str, mark: Mark, source: SourceMap) -> Problem:

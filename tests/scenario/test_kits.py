@@ -98,6 +98,12 @@ def test_what_does_not_exist_is_answered_with_what_does(
         found(name, user, package)
 
 
+def test_what_exists_is_named_once(user: Path, package: Path) -> None:
+    with pytest.raises(UserError) as told:
+        found("absent", user, package)
+    assert str(told.value).count("kit-esms") == 1
+
+
 def test_a_slip_in_the_name_of_a_kit_is_understood(user: Path, package: Path) -> None:
     with pytest.raises(UserError, match="did you mean 'beginner'"):
         found("beginer", user, package)

@@ -153,11 +153,11 @@ def test_a_missing_file_is_the_operators_mistake(tmp_path: Path) -> None:
     ids=lambda text: text[:14].replace("\n", " "),
 )
 def test_a_hostile_file_is_answered_in_time_and_in_short(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()  # a busy machine is not a slow reader
     problems = scenario_of_text(text).problems
     told = "\n".join(map(render_text, problems))
     refused, count, length = has_errors(problems), len(problems), len(told)
     assert refused
     assert count <= 800
     assert length < 400_000
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
