@@ -52,8 +52,15 @@ LIBRARY_HOMES: dict[str, set[str]] = {
     "rich": {"console", "cli"},
     "typer": {"cli"},
     "platformdirs": {"cli"},
+    "typst": {"documents"},
+    "docx": {"documents"},
+    "pptx": {"documents"},
+    "xlsxwriter": {"documents"},
 }
 """Each outside library and the only rooms that may import it."""
+
+IMPORTED_AS = {"pyyaml": "yaml", "python-docx": "docx", "python-pptx": "pptx"}
+"""Packages whose module has another name."""
 
 STANDARD_HOMES: dict[str, set[str]] = {
     "sqlite3": {"journal"},
@@ -75,7 +82,8 @@ IMPURE = {
 
 FRONT_ENDS = {
     "cyberex.console", "cyberex.documents", "textual",
-    "cyberex.cli.desk", "cyberex.cli.paper_games", "cyberex.cli.past", "cyberex.cli.tables",
+    "cyberex.cli.desk", "cyberex.cli.kit_sources", "cyberex.cli.paper_games", "cyberex.cli.past",
+    "cyberex.cli.tables",
 }  # fmt: skip
 """The command line imports these inside functions: a quick command must not load a screen. Its own
 modules that are listed may load the others freely."""
@@ -306,15 +314,18 @@ def test_the_import_table_has_no_loop() -> None:
 def test_the_page_on_the_house_names_every_room_and_library() -> None:
     page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     rooms = {room for room in MAY_IMPORT if f"`{room}" not in page and f"/{room}" not in page}
-    libraries = {"PyYAML" if name == "yaml" else name for name in LIBRARY_HOMES}
+    packages = {module: package for package, module in IMPORTED_AS.items()}
+    libraries = {packages.get(name, name) for name in LIBRARY_HOMES}
     assert rooms == set()
     assert {name for name in libraries if name.lower() not in page.lower()} == set()
 
 
 def test_each_library_of_the_table_is_a_declared_dependency() -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    names = {re.split(r"[<>=!~\[ ;]", item)[0] for item in declared["project"]["dependencies"]}
-    assert {"yaml" if name == "pyyaml" else name for name in names} == set(LIBRARY_HOMES)
+    project = declared["project"]
+    items = [*project["dependencies"], *project["optional-dependencies"]["print"]]
+    names = {re.split(r"[<>=!~\[ ;]", item)[0] for item in items}
+    assert {IMPORTED_AS.get(name, name) for name in names} == set(LIBRARY_HOMES)
 
 
 def test_the_version_is_said_without_loading_anything_else() -> None:

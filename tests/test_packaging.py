@@ -34,7 +34,11 @@ def metadata(wheel: zipfile.ZipFile) -> email.message.Message:
 def declared() -> dict[str, list[str]]:
     """The runtime dependencies and the groups of pyproject.toml, names only."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    groups = {"runtime": project["project"]["dependencies"], **project["dependency-groups"]}
+    groups = {
+        "runtime": project["project"]["dependencies"],
+        **project["project"]["optional-dependencies"],
+        **project["dependency-groups"],
+    }
     return {
         group: [normal(item) for item in items if isinstance(item, str)]
         for group, items in groups.items()
@@ -103,8 +107,12 @@ def test_the_metadata_say_version_licence_and_python(metadata: email.message.Mes
 
 
 def test_the_metadata_ask_for_the_declared_dependencies(metadata: email.message.Message) -> None:
-    asked = [normal(item) for item in metadata.get_all("Requires-Dist", [])]
-    assert sorted(asked) == sorted(declared()["runtime"])
+    asked: dict[str, list[str]] = {}
+    for item in metadata.get_all("Requires-Dist", []):
+        extra = re.search(r"extra == '([a-z]+)'", item)
+        asked.setdefault(extra[1] if extra else "runtime", []).append(normal(item))
+    wanted = declared()
+    assert asked == {name: sorted(wanted[name]) for name in ("runtime", "print")}
 
 
 def test_the_wheel_installs_the_command_and_the_licence(wheel: zipfile.ZipFile) -> None:
@@ -129,7 +137,7 @@ def test_the_locks_hold_what_is_declared() -> None:
     runtime, dev = (pins((ROOT / name).read_text(encoding="utf-8")) for name in LOCKS)
     groups = declared()
     assert set(groups["runtime"] + groups["build"]) - set(runtime) == set()
-    assert set(groups["dev"]) - set(dev) == set()
+    assert set(groups["dev"] + groups["print"]) - set(dev) == set()
 
 
 def test_what_is_checked_is_what_is_installed() -> None:

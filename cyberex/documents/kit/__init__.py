@@ -1,0 +1,1 @@
+"""What does a kit put on paper, and for whom? One text, written as PDF, Word, slides or tables."""

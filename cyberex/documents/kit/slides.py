@@ -1,0 +1,162 @@
+"""A document as slides that people edit: a title, then its texts and tables under each other."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pptx
+from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_AUTO_SIZE
+from pptx.util import Mm, Pt
+
+from cyberex.documents.kit.nodes import (
+    Frame,
+    Grid,
+    Listing,
+    Node,
+    Paragraph,
+    Quote,
+    Span,
+    Text,
+    plain,
+    said,
+)
+from cyberex.documents.kit.page import Page, Slide
+
+WIDTH, HEIGHT, MARGIN = Mm(338.7), Mm(190.5), Mm(16)
+TITLE_TOP, BODY_TOP, BODY_END = Mm(18), Mm(42), Mm(176)
+_COLOUR: Any = RGBColor
+BLACK, WHITE = _COLOUR(0, 0, 0), _COLOUR(255, 255, 255)
+TITLE_ONLY = 5
+LINE_LETTERS = 62
+
+
+def slides_file(page: Page) -> bytes:
+    """The file's bytes."""
+    deck = pptx.Presentation()
+    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
+    core = deck.core_properties
+    core.title, core.author, core.language = (
+        f"{page.mark} – {page.title}",
+        page.author,
+        page.language,
+    )
+    core.keywords = page.mark
+    slides = page.deck()
+    for number, slide in enumerate(slides, 1):
+        _slide(deck, page, slide, f"{number} / {len(slides)}")
+    out = io.BytesIO()
+    deck.save(out)
+    return out.getvalue()
+
+
+def _slide(deck: Any, page: Page, slide: Slide, number: str) -> None:
+    made = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
+    title = made.shapes.title
+    title.left, title.top, title.width, title.height = MARGIN, TITLE_TOP, WIDTH - 2 * MARGIN, Mm(20)
+    frame = title.text_frame
+    frame.word_wrap = True
+    _write(frame.paragraphs[0], slide.title, 32)
+    for run in frame.paragraphs[0].runs:
+        run.font.bold = True
+    head = " · ".join(part for part in (page.mark, page.title, page.audience) if part)
+    _small(made, head, Mm(7), WIDTH - 2 * MARGIN)
+    _small(made, page.footer, Mm(182), WIDTH - 2 * MARGIN - Mm(24))
+    _small(made, number, Mm(182), Mm(22), left=WIDTH - MARGIN - Mm(22))
+    if page.logo is not None:
+        picture = made.shapes.add_picture(io.BytesIO(page.logo), 0, Mm(5), height=Mm(11))
+        picture.left = WIDTH - MARGIN - picture.width
+    top = int(BODY_TOP)
+    for part in _parts(slide.nodes):
+        top = _table(made, part, top) if isinstance(part, Grid) else _lines(made, part, top)
+
+
+def _small(made: Any, text: str, top: int, width: int, left: int = MARGIN) -> None:
+    box = made.shapes.add_textbox(left, top, width, Mm(7))
+    _write(box.text_frame.paragraphs[0], plain(text), 10)
+
+
+Line = tuple[Text, int]
+
+
+def _parts(nodes: tuple[Node, ...]) -> Iterator[Grid | list[Line]]:
+    """Tables, and between them the lines of text with their depth."""
+    lines: list[Line] = []
+    for node in nodes:
+        if isinstance(node, Grid):
+            if lines:
+                yield lines
+                lines = []
+            yield node
+        else:
+            lines += _lines_of(node)
+    if lines:
+        yield lines
+
+
+def _lines_of(node: Node) -> Iterator[Line]:
+    match node:
+        case Paragraph(text):
+            yield text, 0
+        case Listing(entries):
+            number = 0
+            for entry in entries:
+                number = number + 1 if entry.mark == "1" else 0
+                sign = {"1": f"{number}.", "box": "☐"}.get(entry.mark, "•")
+                yield (Span(f"{sign} "), *entry.text), entry.depth
+        case Quote(children):
+            for child in children:
+                yield from _lines_of(child)
+        case Frame(title, children):
+            yield plain(title, bold=True), 0
+            for child in children:
+                yield from _lines_of(child)
+        case _:
+            pass
+
+
+def _lines(made: Any, lines: list[Line], top: int) -> int:
+    """The foot of the text: letters small enough for what there is to say."""
+    count = sum(1 + len(said(text)) // LINE_LETTERS for text, _depth in lines)
+    size = 24 if count <= 8 else 20 if count <= 11 else 16 if count <= 15 else 13
+    height = min(count * int(Pt(size * 1.45)), max(int(Mm(10)), int(BODY_END) - top))
+    box = made.shapes.add_textbox(MARGIN, top, WIDTH - 2 * MARGIN, height)
+    frame = box.text_frame
+    frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
+    for place, (text, depth) in enumerate(lines):
+        paragraph = frame.paragraphs[0] if not place else frame.add_paragraph()
+        paragraph.level, paragraph.space_after = depth, Pt(4)
+        _write(paragraph, text, size)
+    return top + height + int(Mm(3))
+
+
+def _table(made: Any, grid: Grid, top: int) -> int:
+    headed = any(name.strip() for name in grid.head)
+    rows = [*([tuple(plain(name, bold=True) for name in grid.head)] if headed else []), *grid.rows]
+    if not rows:
+        return top
+    size = 14 if len(rows) <= 7 else 11 if len(rows) <= 12 else 9
+    height = min(len(rows) * int(Mm(9)), max(int(Mm(20)), int(BODY_END) - top))
+    width = int(WIDTH - 2 * MARGIN)
+    shape = made.shapes.add_table(len(rows), len(grid.head), MARGIN, top, width, height)
+    table = shape.table
+    shares = grid.widths or (1,) * len(grid.head)
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = int(width * share / sum(shares))
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.fill.solid()
+            cell.fill.fore_color.rgb = WHITE
+            _write(cell.text_frame.paragraphs[0], text, size)
+    return top + height + int(Mm(3))
+
+
+def _write(paragraph: Any, text: Text, size: int) -> None:
+    for span in text:
+        run = paragraph.add_run()
+        run.text = span.text.replace("\n", "\v")
+        run.font.size, run.font.name = Pt(size), "Calibri"
+        run.font.color.rgb = BLACK
+        run.font.bold = True if span.bold or span.fill else None
+        run.font.italic = True if span.italic else None
+        run.font.underline = True if span.fill else None

@@ -1,0 +1,111 @@
+"""The whole set of a kit on disk: which file in which folder, nothing ever replaced."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path, PurePosixPath
+
+from cyberex.documents.kit.agenda import agenda_file
+from cyberex.documents.kit.assembling import page_of_text
+from cyberex.documents.kit.edition import Edition, footer_of
+from cyberex.documents.kit.page import Page
+from cyberex.documents.kit.pdf import Press, press
+from cyberex.documents.kit.slides import slides_file
+from cyberex.documents.kit.texts import FORMATS, KITS, KitText
+from cyberex.documents.kit.word import word_file
+from cyberex.documents.kit.workbook import workbook_file
+from cyberex.errors import UserError
+from cyberex.i18n import _, language
+
+FOLDERS = {
+    "fr": {"animator": "animateur", "participant": "participant", "communication": "communication"},
+    "en": {"animator": "animator", "participant": "participant", "communication": "communication"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One file of the set: where it goes, which text it is, what it holds."""
+
+    path: PurePosixPath
+    text: KitText
+    content: bytes
+
+
+def chosen_texts(texts: Sequence[KitText], edition: Edition) -> list[KitText]:
+    """Those of the level and sector played, in the order of their folders."""
+    kept = [text for text in texts if text.concerns(edition.plan.level, edition.plan.sector)]
+    return sorted(kept, key=lambda text: (KITS.index(text.kit), text.order, text.id))
+
+
+def kit_files(texts: Sequence[KitText], edition: Edition) -> Iterator[Made]:
+    """Every document in each of its formats."""
+    taken, footer = set[PurePosixPath](), footer_of(edition)
+    with press(edition.particulars.logo, edition.game.room_now) as made_by:
+        for text in chosen_texts(texts, edition):
+            page = page_of_text(text, edition, footer)
+            folder = PurePosixPath(FOLDERS[language()][text.kit])
+            stem = _free(folder / page.name, taken)
+            for shape in sorted(text.formats, key=FORMATS.index):
+                content = _content(shape, text, page, edition, made_by)
+                yield Made(stem.with_name(f"{stem.name}.{shape}"), text, content)
+
+
+def _free(path: PurePosixPath, taken: set[PurePosixPath]) -> PurePosixPath:
+    """Two texts with the same title and order keep a file each."""
+    found, number = path, 2
+    while found in taken:
+        found, number = path.with_name(f"{path.name}-{number}"), number + 1
+    taken.add(found)
+    return found
+
+
+def _content(shape: str, text: KitText, page: Page, edition: Edition, made_by: Press) -> bytes:
+    match shape:
+        case "docx":
+            return word_file(page)
+        case "pptx":
+            return slides_file(page)
+        case "xlsx":
+            return workbook_file(page)
+        case "ics":
+            return agenda_file(page, edition, meetings=text.readers == "animation")
+        case _:
+            return made_by.slides(page) if "pptx" in text.formats else made_by.pdf(page)
+
+
+def write_kit(texts: Sequence[KitText], edition: Edition, folder: Path) -> list[Path]:
+    """Every file into a new sub-folder of `folder`, `…-2` if there is one already.
+
+    UserError if that cannot be written.
+    """
+    stamp = f"{edition.game.room_now:%Y-%m-%d-%Hh%M}"
+    try:
+        root = _new_folder(folder, f"kit-{stamp}")
+        found = []
+        for made in kit_files(texts, edition):
+            path = root / made.path
+            path.parent.mkdir(exist_ok=True)
+            with path.open("xb") as file:
+                file.write(made.content)
+            found.append(path)
+    except OSError as error:
+        raise UserError(
+            _("the papers cannot be written into '{folder}': {why}.").format(
+                folder=folder, why=error.strerror or error
+            ),
+            _("Choose another folder with --to."),
+        ) from error
+    return found
+
+
+def _new_folder(folder: Path, name: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in count(1):
+        found = folder / (name if number == 1 else f"{name}-{number}")
+        try:
+            found.mkdir()
+        except FileExistsError:
+            continue
+        return found
+    raise AssertionError("numbers do not end")
