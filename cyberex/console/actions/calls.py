@@ -1,5 +1,7 @@
 """How a performed call ended: done and who answered, no answer, busy, refused; being dialled."""
 
+from collections.abc import Iterable
+
 from cyberex.console.actions.contacts import answered
 from cyberex.console.actions.jump import make
 from cyberex.console.desk import NotDone
@@ -23,8 +25,17 @@ async def _sheet(stage: Stage) -> CallSheet | None:
         raise NotDone(_("A call back is only to be given: Enter says that it was."))
     if isinstance(task, LeaveTask):
         raise NotDone(_("It is not there yet: Enter says that somebody is on the way."))
-    found = await _task(stage, [*stage.desk.board.calls.sheets])
+    calls = stage.desk.board.calls
+    found = await _task(stage, _begun(calls.waiting) or [*(calls.waiting or calls.sheets)])
     return found if isinstance(found, CallSheet) else None
+
+
+def _begun(tasks: Iterable[Task]) -> list[Task]:
+    """The only call somebody is on, if there is one: what is said of a call is said of that one."""
+    begun: list[Task] = [
+        task for task in tasks if isinstance(task, CallSheet) and task.started_ms is not None
+    ]
+    return begun if len(begun) == 1 else []
 
 
 async def _task(stage: Stage, found: list[Task]) -> Task | None:
@@ -49,7 +60,7 @@ async def done(stage: Stage) -> None:
     task = stage.screen.selected_task()
     if task is None:
         due = [item for item in all_tasks(stage.desk) if is_now(item)]
-        task = await _task(stage, due or [*stage.desk.board.calls.sheets])
+        task = await _task(stage, _begun(due) or due or [*stage.desk.board.calls.sheets])
     match task:
         case JumpTask():
             await make(stage)
