@@ -120,7 +120,8 @@ button { font: inherit; font-weight: 700; padding: .6rem 1.4rem; min-height: 2.8
 @media print {
   html { font-size: 11pt; }
   body, .ransom, .tv { background: #fff; color: #000; min-height: 0; display: table; width: 100%; }
-  .exercise { display: table-header-group; background: #fff; }
+  .exercise { display: table-header-group; position: static; break-inside: avoid;
+    background: #fff; }
   main { display: table-row-group; }
   .ransom main, .tv main { display: table-row-group; }
   .ransom h1 { margin-bottom: 1rem; }
@@ -131,7 +132,8 @@ button { font: inherit; font-weight: 700; padding: .6rem 1.4rem; min-height: 2.8
   .columns { columns: 2; }
   button { display: none; }
   textarea { min-height: 22mm; }
-  fieldset, article { break-inside: avoid; }
+  .field, article { break-inside: avoid; }
+  legend { break-after: avoid; }
 }
 """
 
