@@ -88,6 +88,20 @@ class ConsoleApp(App[None], inherit_bindings=False):
                 return
         self.exit()
 
+    def action_command_palette(self) -> None:
+        """Only over the main screen: it has nothing to offer elsewhere, and is there only once."""
+        if isinstance(self.screen, MainScreen):
+            super().action_command_palette()
+
+    @property
+    def fault(self) -> Exception | None:
+        """The bug that ended the console, None if there was none."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """Textual would print the traceback, with the names and numbers that its locals hold."""
+        self._close_messages_no_wait()
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette offers every key of the main screen."""
         if isinstance(screen, MainScreen):

@@ -9,7 +9,10 @@ from cyberex.exercise.running import Exercise
 
 
 async def run_console(exercise: Exercise, *, services: ConsoleServices) -> None:
-    """Play `exercise` on the screen until the director leaves; then it is closed, resumable."""
+    """Play `exercise` on the screen until the director leaves; then it is closed, resumable.
+
+    A bug of the console is raised once the terminal is given back.
+    """
     app = ConsoleApp(exercise, services)
     driver = asyncio.create_task(exercise.run(), name="driver")
     driver.add_done_callback(lambda task: _report(app, task))
@@ -19,6 +22,8 @@ async def run_console(exercise: Exercise, *, services: ConsoleServices) -> None:
         await exercise.close()
         with suppress(Exception):  # told on the screen when it happened
             await driver
+    if app.fault is not None:
+        raise app.fault
 
 
 def _report(app: ConsoleApp, task: "asyncio.Task[None]") -> None:

@@ -230,3 +230,12 @@ async def test_escape_typed_twice_leaves_the_debrief_and_nothing_else(seat: Seat
     seat.hit("escape")
     await seat.settled()
     assert isinstance(seat.screen, MainScreen)
+
+
+@at_console()
+async def test_the_palette_is_asked_for_once_even_with_a_real_stop_above_it(seat: Seat) -> None:
+    await seat.press("ctrl+p", "f12", "ctrl+p")
+    assert seat.app.fault is None
+    assert isinstance(seat.screen, CallDownDialog)
+    await leave_dialogs(seat)
+    assert isinstance(seat.screen, MainScreen)
