@@ -9,10 +9,11 @@ from rich.text import Text
 
 from cyberex.console.desk import Desk
 from cyberex.console.palette import GREEN, GREY, ORANGE, SKY, VERMILLION, WHITE, YELLOW
+from cyberex.console.tasks import LeaveTask, all_tasks, is_now, task_line
 from cyberex.console.voices import voice_name
 from cyberex.i18n import _, language
 from cyberex.times import format_clock, format_duration, format_fiction
-from cyberex.views.calls import CallSheet
+from cyberex.views.calls import CallSheet, ReplyTask
 from cyberex.views.rows import ChronogramRow
 from cyberex.views.situation import State
 from cyberex.wording import words
@@ -127,8 +128,16 @@ def _waiting(desk: Desk, *, brief: bool) -> Text:
     sheet = desk.board.calls.oldest_waiting()
     count = len(desk.board.calls.waiting)
     if sheet is None:
-        return Text("" if count else _("no call waits"), GREY)
+        return _other_due(desk) or Text("" if count else _("no call waits"), GREY)
     return sheet_line(desk, sheet, more=count - 1, brief=brief)
+
+
+def _other_due(desk: Desk) -> Text | None:
+    """No call waits, but somebody must leave or ring back."""
+    for task in all_tasks(desk):
+        if isinstance(task, LeaveTask | ReplyTask) and is_now(task):
+            return task_line(desk, task, 0)
+    return None
 
 
 def sheet_line(desk: Desk, sheet: CallSheet, more: int = 0, *, brief: bool = False) -> Text:

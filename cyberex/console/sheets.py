@@ -6,7 +6,7 @@ from cyberex.console.desk import Desk
 from cyberex.console.palette import GREEN, GREY, ORANGE, SKY, VERMILLION, WHITE, YELLOW
 from cyberex.console.reach import contact_words, people_of, receivers, roles_or_cell
 from cyberex.console.tasks import JumpTask, LeaveTask, Task
-from cyberex.console.voices import collision_of, collision_words, voice_name
+from cyberex.console.voices import voice_name
 from cyberex.i18n import _
 from cyberex.times import format_duration, format_t
 from cyberex.views.calls import CallSheet, ReplyTask
@@ -47,7 +47,6 @@ def _call_sheet(desk: Desk, sheet: CallSheet) -> Text:
     blocks = [
         _you_are(desk, sheet.sender, sheet.voice),
         _how(desk, sheet),
-        *_clash(desk, sheet.occurrence, ""),
         *_attempts(sheet),
         *_document(desk, sheet.stimulus),
         Text(desk.script_of(sheet.occurrence).strip(), WHITE),
@@ -124,14 +123,6 @@ def _whom(desk: Desk, sheet: CallSheet) -> Text:
     return lines
 
 
-def _clash(desk: Desk, occurrence: str, contact: str) -> list[Text]:
-    found = collision_of(desk, occurrence, contact)
-    if found is None:
-        return []
-    said = collision_words(desk, found)
-    return [Text(f"‼ {said} – {_('W: give it to another voice')}", f"bold {YELLOW}")]
-
-
 def _attempts(sheet: CallSheet) -> list[Text]:
     return [
         Text(f"{format_t(item.sim_ms)} {words.call_outcome(item.outcome)}", YELLOW)
@@ -156,7 +147,6 @@ def _reply_sheet(desk: Desk, reply: ReplyTask) -> Text:
     blocks = [
         _you_are(desk, reply.actor, reply.voice),
         _block(_("CALL BACK") if reply.promise else _("REPLY TO"), to, f"bold {WHITE}"),
-        *_clash(desk, "", reply.contact),
     ]
     if reply.text:
         blocks.append(_block(_("they said:"), clean_line(desk.text(reply.text)), GREY))

@@ -153,5 +153,5 @@ def _entry_line(entry: Entry, _width: int) -> Text:
     line.append(f"{clean_line(entry.created)} ", SKY)
     line.append(clean_line(entry.title), WHITE)
     if entry.reminder:
-        line.append(f"  ! {_('personal data to erase')}", f"bold {YELLOW}")
+        line.append("  ! " + _("personal data to erase"), f"bold {YELLOW}")
     return line.append(f"  {clean_line(entry.state)} · {clean_line(entry.path.name)}", GREY)

@@ -114,6 +114,7 @@ async def test_one_key_writes_what_remains_and_says_where(tmp_path: Path) -> Non
         await seat.press("f8")
         await until_said(seat, "suite.html")
         assert "suite.html" in seat.message()
+        assert "suite.html" in seat.text()
 
 
 async def test_paper_that_cannot_be_written_is_said(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 
 from cyberex.console.desk import NotDone
+from cyberex.console.dialogs.tell import Tell
 from cyberex.console.stage import Stage
 from cyberex.errors import UserError
 from cyberex.i18n import _
@@ -40,4 +41,5 @@ async def paper(stage: Stage) -> None:
     except (OSError, UserError) as error:
         said = _("What remains could not be written: {why}").format(why=clean_line(str(error)))
         raise NotDone(said) from error
-    stage.tell(_("To print: {path}").format(path=path))
+    stage.tell(_("To print: {path}").format(path=path.name))
+    await stage.show(Tell(_("What remains, to be printed"), str(path)))

@@ -5,6 +5,7 @@ from cyberex.console.dialogs.form import ChoiceField, TextField
 from cyberex.console.dialogs.pick import Option
 from cyberex.console.entries import amount_words, read_amount, wrong_with
 from cyberex.console.stage import Stage
+from cyberex.console.tasks import LeaveTask
 from cyberex.facts.commands import (
     ComposeStimulus,
     EditStimulus,
@@ -33,7 +34,7 @@ async def _row(stage: Stage, *, jumps: bool = False) -> Row | None:
         return row
     task = stage.screen.selected_task()
     desk = stage.desk
-    if isinstance(task, CallSheet):
+    if isinstance(task, CallSheet | LeaveTask):
         return desk.board.chronogram.occurrence(task.occurrence, desk.sim_ms())
     rows = [item for item in desk.board.chronogram.occurrences(desk.sim_ms()) if not item.over]
     return await stage.find(

@@ -45,8 +45,9 @@ def places(desk: Desk) -> list[Place]:
 
 def _contact_in(desk: Desk, cell: str) -> str:
     roles = {role.id for role in desk.plan.roles.values() if role.cell == cell}
+    present = roles - set(desk.board.presence.absent)
     for person in desk.people:
-        if person.cell == cell or person.role in roles:
+        if person.cell == cell or person.role in present:
             number = person.mobile or person.phone
             return clean_line(f"{person.name or person.function} {number}")
     return clean_line(desk.plan.cells[cell].place)

@@ -81,12 +81,12 @@ class CatchUpDialog(Dialog[CatchUpAnswer]):
         hour = row.due_ms if row.due_ms is not None else row.projected_ms
         was = format_t(hour // MINUTE_MS * MINUTE_MS) if hour is not None else "T+?"
         if not change.wanted:
-            line = Text.assemble((f"{_('as it is'):<12}", GREY), (f"{was:<15}", GREY))
+            said, style, hours = _("as it is"), GREY, was
         elif change.to_ms is None:
-            line = Text.assemble((f"{_('DROP'):<12}", f"bold {ORANGE}"), (f"{was:<15}", GREY))
+            said, style, hours = _("DROP"), f"bold {ORANGE}", was
         else:
-            to = f"{was} → {format_t(change.to_ms)}"
-            line = Text.assemble((f"{_('move'):<12}", f"bold {SKY}"), (f"{to:<15}", WHITE))
+            said, style, hours = _("move"), f"bold {SKY}", f"{was} → {format_t(change.to_ms)}"
+        line = Text.assemble((f"{said:<12}", style), (f"{hours:<15}", GREY))
         title = f"{IMPORTANCE[row.importance]}{desk.names.code(row.occurrence)} "
         return line.append(title + desk.title_of(row), WHITE if change.wanted else GREY)
 

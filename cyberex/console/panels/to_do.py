@@ -64,6 +64,7 @@ class ToDoPanel(Vertical):
         clash = self.query_one("#clash", Prose)
         found = self._desk.collisions()
         said = " ; ".join(collision_words(self._desk, item) for item in found[:2])
+        said += _(" – W: give one to another voice")
         clash.display = bool(found)
         if found and clash.said != f"‼ {said}":
             clash.say(Text(f"‼ {said}", f"bold {YELLOW}"))
