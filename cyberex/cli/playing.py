@@ -68,17 +68,17 @@ def play(
     ready = ready_or_exit(
         what, sector or sector_asked(what), overrides=values_of(settings or []), people=people
     )
-    path = journal or _new_journal(ready.found.id)
     if headless:
-        _headless(ready, path, speed or "max", script, seed)
+        path = journal or _new_journal(ready.found.id)
+        _headless(ready, path, speed or "max", script, seed, rehearsal=rehearsal)
         return
     if script is not None:
         raise UserError(_("a script plays without a screen only."), _("Add --headless."))
     _on_a_terminal()
-    _play_in_console(
-        ready, path, seed=seed, rehearsal=rehearsal or _number(speed or "1") != 1,
-        speed=_number(speed or "1"), tabletop=tabletop,
-    )  # fmt: skip
+    rate = _number(speed or "1")
+    _begin_or_go_on(
+        ready, journal, seed=seed, rehearsal=rehearsal or rate != 1, speed=rate, tabletop=tabletop
+    )
 
 
 def resume(
@@ -109,10 +109,17 @@ def resume(
 
 
 def _headless(
-    ready: "Ready", path: Path, speed: str, script: Path | None, seed: int | None
+    ready: "Ready",
+    path: Path,
+    speed: str,
+    script: Path | None,
+    seed: int | None,
+    *,
+    rehearsal: bool,
 ) -> None:
     from cyberex.exercise.headless import play_headless
 
+    rate = _headless_speed(speed)
     asyncio.run(
         play_headless(
             ready.document,
@@ -123,7 +130,9 @@ def _headless(
             write=say,
             refuse=complain,
             script=_script(script),
-            speed=_headless_speed(speed),
+            speed=rate,
+            # Nobody lives an exercise at another pace than that of the clock on the wall.
+            rehearsal=rehearsal or rate != 1,
         )
     )
 
@@ -195,6 +204,33 @@ def _on_a_terminal() -> None:
         )
 
 
+def _begin_or_go_on(
+    ready: "Ready",
+    journal: Path | None,
+    *,
+    seed: int | None,
+    rehearsal: bool,
+    speed: float,
+    tabletop: bool = False,
+) -> None:
+    from cyberex.cli.returning import asked_to_resume, unfinished
+    from cyberex.exercise.clocks import SystemClocks
+
+    today = SystemClocks().room().date()
+    if journal is None and ready.scenario is not None:
+        left = unfinished(ready.scenario.id, journals(), today, rehearsal=rehearsal)
+        if left is not None and asked_to_resume(left, _ask):
+            _resume_in_console(left.path, tabletop=tabletop)
+            return
+    path = journal or _new_journal(ready.found.id)
+    _play_in_console(ready, path, seed=seed, rehearsal=rehearsal, speed=speed, tabletop=tabletop)
+
+
+def _ask(question: str, default: str) -> str:
+    answer: str = typer.prompt(question, default=default)
+    return answer
+
+
 def _play_in_console(
     ready: "Ready",
     path: Path,
@@ -237,11 +273,17 @@ def _resume_in_console(journal: Path, *, tabletop: bool = False) -> None:
 
 def _in_console(opening: Callable[[], Awaitable["Exercise"]], *, tabletop: bool) -> None:
     from cyberex.cli.desk import console_services
+    from cyberex.cli.returning import leaving_lines
     from cyberex.console.launch import run_console
 
     async def sit_down() -> None:
         exercise = await opening()
-        await run_console(exercise, services=console_services(exercise, tabletop=tabletop))
+        services = console_services(exercise, tabletop=tabletop)
+        try:
+            await run_console(exercise, services=services)
+        finally:
+            for line in leaving_lines(exercise.journal_path, services.report_dir):
+                say(line)
 
     asyncio.run(sit_down())
 
@@ -257,7 +299,6 @@ def _start_screen() -> None:
     answer = asyncio.run(run_start_screen(start_choices(SystemClocks().wall())))
     if answer.kind is StartKind.PLAY and answer.kit is not None:
         ready = ready_or_exit(answer.kit.argument, answer.kit.sector or None)
-        path = _new_journal(ready.found.id)
-        _play_in_console(ready, path, seed=None, rehearsal=False, speed=1.0)
+        _begin_or_go_on(ready, None, seed=None, rehearsal=False, speed=1.0)
     elif answer.kind is StartKind.RESUME and answer.journal is not None:
         _resume_in_console(answer.journal)

@@ -91,7 +91,10 @@ def log_cells(row: LogRow) -> tuple[str, ...]:
 def log_markdown(game: PastGame) -> str:
     """A title and a table; what was withdrawn is struck out."""
     day = day_words(game.room(game.began_wall).date())
-    title = _("{mark} – Log of {title}").format(mark=_("EXERCISE"), title=game.plan.title)
+    mark = _("EXERCISE")
+    if game.created.rehearsal:
+        mark = _("{mark} – REHEARSAL").format(mark=mark)
+    title = _("{mark} – Log of {title}").format(mark=mark, title=game.plan.title)
     table = markdown_table(
         tuple(map(escaped, log_columns())),
         (_markdown_cells(row) for row in log_rows(game)),

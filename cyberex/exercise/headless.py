@@ -29,6 +29,7 @@ async def play_headless(
     people: Sequence[Person] = (),
     script: Script | None = None,
     speed: float = inf,
+    rehearsal: bool = False,
     clocks: Clocks | None = None,
 ) -> None:
     """Play a scenario to its FINEX, or as far as the script goes.
@@ -43,6 +44,7 @@ async def play_headless(
         seed=seed,
         journal_path=journal_path,
         people=people,
+        rehearsal=rehearsal,
         clocks=_clocks(speed, clocks),
         speed=_rate(speed),
         beat_s=_beat_s(speed),

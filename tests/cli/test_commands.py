@@ -83,6 +83,34 @@ def test_a_headless_play_prints_json_lines_only(cyberex: Cyberex, tiny: Path) ->
     assert [event["seq"] for event in events] == list(range(1, len(events) + 1))
 
 
+@pytest.mark.parametrize("options", [[], ["--speed", "max"], ["--speed", "9000"]])
+def test_a_headless_play_at_another_speed_is_a_rehearsal(
+    cyberex: Cyberex, tiny: Path, options: list[str]
+) -> None:
+    journal = "home/journals/one.cyberex"
+    cyberex("play", str(tiny), "--headless", *options, "--journal", journal)
+    created = json.loads(cyberex("log", journal, "--format", "jsonl").out.splitlines()[0])
+    assert created["rehearsal"] is True
+    assert "[rehearsal]" in cyberex("list").out
+    assert cyberex("log", journal).out.startswith("# EXERCISE – REHEARSAL – Log of")
+    cyberex("report", journal, "--to", "out")
+    report = next((tiny.parent / "out").glob("*.md")).read_text("utf-8")
+    assert "REHEARSAL" in report
+
+
+def test_a_headless_play_may_be_said_a_rehearsal(cyberex: Cyberex, tiny: Path) -> None:
+    tiny.write_text(tiny.read_text("utf-8").replace("play: 10 min", "play: 1 s"), "utf-8")
+    tiny.write_text(
+        tiny.read_text("utf-8").replace("at: T+2", "at: T+0").replace("at: T+5", "at: T+0"), "utf-8"
+    )
+    for journal, options in (("real.cyberex", []), ("trial.cyberex", ["--rehearsal"])):
+        said = cyberex(
+            "play", str(tiny), "--headless", "--speed", "1", *options, "--journal", journal
+        )
+        created = json.loads(said.out.splitlines()[0])
+        assert created.get("rehearsal", False) is bool(options)
+
+
 def test_an_existing_journal_is_never_touched(cyberex: Cyberex, tiny: Path, tmp_path: Path) -> None:
     cyberex("play", str(tiny), "--headless", "--journal", "one.cyberex")
     before = (tmp_path / "one.cyberex").read_bytes()
