@@ -104,11 +104,13 @@ def _seen(row: PlayedRow) -> str:
     said = f"{seen} / {len(row.expectations)}"
     if missed(row):
         said += " !"
-    if not unsaid:
-        return said
-    return ngettext("{seen} ({count} unsaid)", "{seen} ({count} unsaid)", unsaid).format(
-        seen=said, count=unsaid
-    )
+    partly = sum(item.status is ExpectationStatus.PARTLY for item in row.expectations)
+    apart = []
+    if partly:
+        apart.append(_("{count} partly").format(count=partly))
+    if unsaid:
+        apart.append(ngettext("{count} unsaid", "{count} unsaid", unsaid).format(count=unsaid))
+    return f"{said} ({', '.join(apart)})" if apart else said
 
 
 def _milestones(game: PastGame) -> tuple[Block, ...]:

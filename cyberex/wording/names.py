@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from cyberex.facts.people import Person
-from cyberex.i18n import _
+from cyberex.i18n import _, language
 from cyberex.plan.model import Plan
+from cyberex.times import format_fiction
 from cyberex.wording.clean import clean_line
 
 CHANNEL_SYMBOLS: dict[str, str] = {
@@ -131,6 +132,13 @@ class Names:
     def jump(self, jump: str) -> str:
         found = self._plan.jumps.get(jump)
         return clean_line(found.title if found else jump)
+
+    def jump_or_hour(self, jump: str) -> str:
+        """The jump's title, else the hour at which the fiction arrives."""
+        found = self._plan.jumps.get(jump)
+        if found is None or clean_line(found.title):
+            return self.jump(jump)
+        return format_fiction(found.to, language=language())
 
     def objective(self, objective: str) -> str:
         found = self._plan.objectives.get(objective)

@@ -102,7 +102,7 @@ def _word(key: str, value: str, names: Names) -> str:
         case "channel":
             return names.channel(value)
         case "jump" | "next":
-            return names.jump(value)
+            return names.jump_or_hour(value)
         case "key":
             return names.key(value)
         case "phase":

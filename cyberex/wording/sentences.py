@@ -105,7 +105,9 @@ def _delivered(event: moves.StimulusDelivered, told: Telling) -> str:
 
 
 def _failed(event: moves.CallFailed, told: Telling) -> str:
-    said = f"{_stimulus(event, told)}: {words.call_outcome(event.outcome)}"
+    said = _("{subject}: {said}").format(
+        subject=_stimulus(event, told), said=words.call_outcome(event.outcome)
+    )
     if event.back_ms is None:
         return said
     return said + ", " + _("comes back at {at}").format(at=format_t(event.back_ms))
@@ -137,7 +139,7 @@ def _expired(event: moves.ExpectationExpired, told: Telling) -> str:
 
 def _settled(event: world.DecisionSettled, told: Telling) -> str:
     outcome = told.names.outcome(event.decision, event.outcome)
-    return f"{told.names.decision(event.decision)}: {outcome}"
+    return _("{subject}: {said}").format(subject=told.names.decision(event.decision), said=outcome)
 
 
 def _contact(event: world.ContactLogged, told: Telling) -> str:
@@ -192,11 +194,13 @@ TELLERS: dict[type[Event], Teller] = {
         else _("interruption counted as a pause")
     ),
     life.JumpPrepared: _named(
-        lambda: _("jump due: {name}"), lambda names, event: names.jump(event.jump)
+        lambda: _("jump due: {name}"), lambda names, event: names.jump_or_hour(event.jump)
     ),
-    life.JumpMade: _named(lambda: _("jump: {name}"), lambda names, event: names.jump(event.jump)),
+    life.JumpMade: _named(
+        lambda: _("jump: {name}"), lambda names, event: names.jump_or_hour(event.jump)
+    ),
     life.JumpShifted: _named(
-        lambda: _("jump shifted: {name}"), lambda names, event: names.jump(event.jump)
+        lambda: _("jump shifted: {name}"), lambda names, event: names.jump_or_hour(event.jump)
     ),
     life.CommandUndone: _fixed(lambda: _("undone")),
     life.TextErased: _fixed(lambda: _("texts erased")),
@@ -328,7 +332,7 @@ def describe(request: Request, names: Names, text: TextOf, *, title: TitleOf | N
         "decision": names.decision,
         "key": names.key,
         "asset": names.asset,
-        "jump": names.jump,
+        "jump": names.jump_or_hour,
         "actor": names.actor,
         "title": lambda value: clean_line(text(value)),
         "text": lambda value: clean_line(text(value)),

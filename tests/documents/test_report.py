@@ -13,7 +13,7 @@ from cyberex.documents.report_html import html_of
 from cyberex.documents.report_md import markdown_of
 from cyberex.errors import UserError
 from cyberex.facts import commands as ask
-from cyberex.facts.model import DebriefKind, Mark, Speaker
+from cyberex.facts.model import DebriefKind, Mark, Speaker, Tick
 from cyberex.facts.people import Person
 from tests.documents.games import MIN, PEOPLE, Table, beginner, created_of
 from tests.views.builders import expectation, plan_of, stimulus
@@ -185,6 +185,17 @@ def test_players_come_before_the_others_whoever_spoke_first() -> None:
     text = pages(made)[0]
     order = [text.index(f"by {who}") for who in ("player", "observer", "animator", "director")]
     assert order == sorted(order)
+
+
+def test_reactions_partly_seen_are_counted_beside_those_seen() -> None:
+    plan = plan_of(stimulus("s01", 0, 2, expect=(expectation("e1"), expectation("e2"))))
+    made = Table(plan, created_of({}))
+    made.ask(ask.GiveDebex())
+    made.until(3 * MIN)
+    made.ask(ask.TickExpectation(expectation="s01#1/e1", result=Tick.PARTLY))
+    text, page = pages(made)
+    assert "0 / 2 (1 en partie, 1 non renseignée)" in text
+    assert "0 / 2 (1 en partie, 1 non renseignée)" in page
 
 
 def test_a_proposed_action_leaves_owner_and_due_date_to_the_cold_debrief() -> None:

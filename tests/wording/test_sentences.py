@@ -1,7 +1,7 @@
 """What happened, said to a person: every line of the log has a sentence of its own."""
 
 from dataclasses import MISSING, fields
-from datetime import timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from enum import Enum
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -14,6 +14,7 @@ from cyberex.facts import world_events as world
 from cyberex.facts.commands import COMMANDS
 from cyberex.facts.events import EVENTS
 from cyberex.facts.model import (
+    CallOutcome,
     Command,
     Event,
     NoteKind,
@@ -24,7 +25,7 @@ from cyberex.facts.model import (
     TextRef,
 )
 from cyberex.facts.people import Person
-from cyberex.plan.model import Plan
+from cyberex.plan.model import Plan, PlannedJump
 from cyberex.views.log import Log
 from cyberex.views.log_lines import CATEGORIES, LogLine
 from cyberex.wording.names import Names
@@ -115,6 +116,26 @@ def test_an_hour_of_the_room_is_said_on_the_rooms_clock() -> None:
     free = life.HardEndSet(room_until="2026-03-02T11:00:00+00:00")
     zone = timezone(timedelta(hours=1))
     assert "12:00" in sentence_of(line_of(free), NAMES, text, zone=zone)
+
+
+def test_a_jump_without_a_title_is_told_by_the_hour_of_the_fiction() -> None:
+    jump = PlannedJump("j1", 0, 5 * MIN, datetime(2026, 1, 12, 14), "", "Bulletin")
+    names = Names(plan_of(jumps=(jump,)))
+    for event in (
+        life.JumpPrepared(jump="j1"),
+        life.JumpMade(jump="j1", fiction=ISO, variant=-1),
+        life.JumpShifted(jump="j1", due_ms=0),
+    ):
+        assert sentence_of(line_of(event), names, text).endswith("lundi 14:00")
+
+
+def test_a_colon_is_written_as_the_french_do() -> None:
+    settled = world.DecisionSettled(decision="d1", outcome="yes")
+    assert said(settled) == "d1\u00a0: yes"
+    failed = moves.CallFailed(
+        stimulus="s01", occurrence="s01#1", cell="crisis", outcome=CallOutcome.BUSY, back_ms=None
+    )
+    assert "\u00a0: " in said(failed)
 
 
 def test_several_moved_at_once_are_counted() -> None:
