@@ -82,7 +82,8 @@ def test_the_wheel_carries_every_module_and_compiled_catalogue(wheel: zipfile.Zi
     package = ROOT / "cyberex"
     written = {
         path.relative_to(ROOT).as_posix()
-        for path in [*package.rglob("*.py"), *package.rglob("*.mo")]
+        for kind in ("*.py", "*.mo", "*.typ")
+        for path in package.rglob(kind)
     }
     assert "cyberex/locale/fr/LC_MESSAGES/cyberex.mo" in written
     assert written - set(wheel.namelist()) == set()

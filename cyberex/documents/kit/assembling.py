@@ -10,6 +10,8 @@ from cyberex.documents.sheets_print import NAME_LETTERS, slug
 from cyberex.i18n import _, language
 from cyberex.wording.clean import clean_line
 
+POSTER = "poster"
+
 
 def page_of_text(text: KitText, edition: Edition, footer: str = "") -> Page:
     """The document; `footer` stands on each of its pages.
@@ -34,6 +36,7 @@ def page_of_text(text: KitText, edition: Edition, footer: str = "") -> Page:
         exercise=edition.exercise,
         footer=footer,
         logo=edition.particulars.logo,
+        poster=text.id == POSTER,
     )
 
 

@@ -141,22 +141,25 @@ def _cell_sheet(edition: Edition, cell: str, scale: Any) -> list[Node]:
     ]
     chosen = criteria_of(edition, cell)
     head = (_("Criterion"), _("What is seen or heard"), *scores)
+    rows: list[tuple[Text, ...]] = []
     for theme in edition.data.observation.get("themes") or ():
-        rows = tuple(
-            (plain(_of(item, "title"), bold=True), plain(_of(item, "observable")),
-             *(plain("☐") for _score in scores))
-            for item in chosen
-            if item.get("theme") == theme.get("id")
-        )  # fmt: skip
-        if rows:
-            widths = (22, 52, *((5.0,) * len(scores)))
-            name = f"{edition.game.names.short_cell(cell)} {_of(theme, 'title')}"
-            said += [Heading(3, plain(_of(theme, "title"))), Grid(head, rows, widths, name=name)]
+        of_theme = [item for item in chosen if item.get("theme") == theme.get("id")]
+        if of_theme:
+            blank = (plain(""),) * (len(head) - 1)
+            rows.append((plain(_of(theme, "title").upper(), bold=True), *blank))
+        rows += [_criterion(item, len(scores)) for item in of_theme]
+    widths = (24, 52, *((6.0,) * len(scores)))
+    said.append(Grid(head, tuple(rows), widths, name=edition.game.names.short_cell(cell)))
     columns = (_("Hour"), _("Fact observed, words heard"), _("Criterion"), _("Note"))
     blank = (plain(""),) * len(columns)
     said.append(Heading(3, plain(_("Facts, with their hour"))))
     said.append(Grid(columns, (blank,) * NOTE_LINES, (12, 62, 16, 10), pen=True, name=_("Facts")))
     return said
+
+
+def _criterion(item: Mapping[str, Any], scores: int) -> tuple[Text, ...]:
+    ticks = (plain("☐"),) * scores
+    return (plain(_of(item, "title"), bold=True), plain(_of(item, "observable")), *ticks)
 
 
 def criteria_of(edition: Edition, cell: str) -> list[Mapping[str, Any]]:

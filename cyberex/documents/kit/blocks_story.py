@@ -87,7 +87,7 @@ def chronogram(edition: Edition) -> Nodes:
         _("Hour"), _("T+"), _("No."), _("Remarks"), _("Channel"), _("Wording of the event"),
         _("Expected reactions"), _("Sender"), _("Receiver"),
     )  # fmt: skip
-    widths = (8, 8, 8, 22, 12, 60, 40, 20, 16)
+    widths = (8, 9, 10, 24, 15, 62, 42, 21, 17)
     return (
         Grid(head, rows, widths, wide=True, name=_("Chronogram")),
         *((Heading(2, plain(_("Reserve"))),
@@ -250,7 +250,7 @@ def conduct(edition: Edition) -> Nodes:
     rows.append(_milestone(edition, timing.play_ms, _("FINEX, then the hot debrief")))
     rows.append(_milestone(edition, timing.play_ms + timing.debrief_ms, _("End")))
     legend = Paragraph(plain(_("★ essential, ● normal, ○ optional.")))
-    return (legend, Grid(head, tuple(rows), (5, 9, 9, 9, 10, 34, 50), name=_("Conduct")))
+    return (legend, Grid(head, tuple(rows), (4, 11, 10, 9, 11, 32, 50), name=_("Conduct")))
 
 
 def _milestone(edition: Edition, sim_ms: int, said: str) -> tuple[Text, ...]:

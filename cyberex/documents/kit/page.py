@@ -15,7 +15,8 @@ class Slide:
 @dataclass(frozen=True, slots=True)
 class Page:
     """`mark` is on every page; `title` names the file and runs on top; `heading` opens the first
-    page; `audience` says who may read it; `footer` which version it is."""
+    page; `audience` says who may read it; `footer` which version it is. A `poster`
+    fills its page."""
 
     name: str
     title: str
@@ -28,6 +29,7 @@ class Page:
     exercise: str
     footer: str
     logo: bytes | None = None
+    poster: bool = False
 
     def deck(self) -> list[Slide]:
         """A slide at each break and big heading; without a heading it keeps the one before."""

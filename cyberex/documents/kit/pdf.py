@@ -31,6 +31,7 @@ from cyberex.documents.kit.nodes import (
     Tiles,
 )
 from cyberex.documents.kit.page import Page, Slide
+from cyberex.i18n import _
 
 TEMPLATE, LOGO = "document.typ", "logo.png"
 SMALL_DOCUMENT = 30
@@ -85,19 +86,26 @@ def _data(page: Page, *, slides: bool) -> dict[str, Any]:
         "lang": page.language,
         "mark": page.mark,
         "title": f"{page.mark} – {page.title}",
-        "heading": _text(page.heading),
+        "heading": [] if _signs(page) else _text(page.heading),
         "running": page.title,
         "audience": page.audience,
         "author": page.author,
         "exercise": page.exercise,
         "footer": page.footer,
+        "notes": _("Played at …… : ……   by: ……………………   What was answered: ………………………………"),
         "logo": page.logo is not None,
         "slides": slides,
         "landscape": wide and not slides and len(page.nodes) <= SMALL_DOCUMENT,
-        "shift": 0,
+        "poster": page.poster,
         "nodes": [] if slides else [_node(node) for node in page.nodes],
         "deck": [_slide(slide) for slide in page.deck()] if slides else [],
     }
+
+
+def _signs(page: Page) -> bool:
+    """Signs have their pages for themselves."""
+    first = page.nodes[0] if page.nodes else None
+    return isinstance(first, Tiles) and first.signs
 
 
 def _slide(slide: Slide) -> dict[str, Any]:
