@@ -13,6 +13,7 @@ from cyberex import __version__
 from cyberex.cli import (
     assess,
     authoring,
+    demo,
     journals,
     kit_printing,
     kits,
@@ -61,6 +62,7 @@ def _app() -> typer.Typer:
     for name, command, told in (
         ("kits", kits.kits, _("List the kits, and how many animators each takes.")),
         ("assess", assess.assess, _("Find which level to play, from twenty statements.")),
+        ("demo", demo.demo, _("Watch five commented minutes at the console.")),
         ("play", playing.play, _("Play a kit or a scenario, in the console or without a screen.")),
         ("resume", playing.resume, _("Go on with an exercise from its journal.")),
         ("check", authoring.check, _("Find every mistake of scenarios and kits.")),
