@@ -24,20 +24,28 @@ __all__ = ["Loaded", "load_kit", "load_people", "load_scenario", "scenario_of_te
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A scenario with its variables put in, or None if it could not be typed; the problems."""
+    """A scenario with its variables put in, or None if it could not be typed; the problems;
+    the variables as the file declares them."""
 
     scenario: Scenario | None
     problems: list[Problem]
     source: SourceMap = field(repr=False)
+    declared: Mapping[str, str] = field(default_factory=dict)
 
 
-def load_scenario(path: Path, *, overrides: Mapping[str, str] | None = None) -> Loaded:
-    """The scenario at `path`; `overrides` are the facility's values for its variables.
+def load_scenario(
+    path: Path,
+    *,
+    overrides: Mapping[str, str] | None = None,
+    following: Mapping[str, str] | None = None,
+) -> Loaded:
+    """The scenario at `path`; `overrides` are the facility's values for its variables, `following`
+    those of variables that it leaves as they are declared.
 
     UserError only if the file cannot be opened.
     """
     with no_cycle_collection():
-        return _scenario(locate_file(path), overrides or {})
+        return _scenario(locate_file(path), overrides or {}, following or {})
 
 
 def scenario_of_text(
@@ -48,7 +56,7 @@ def scenario_of_text(
         accepted = decode(text.encode("utf-8", errors="surrogatepass"), path)
         if isinstance(accepted, Problem):
             return Loaded(None, [accepted], SourceMap(path))
-        return _scenario(locate_text(accepted, path), overrides or {})
+        return _scenario(locate_text(accepted, path), overrides or {}, {})
 
 
 def load_people(path: Path, *, scenario: Scenario | None = None) -> Reading[People]:
@@ -60,19 +68,22 @@ def load_people(path: Path, *, scenario: Scenario | None = None) -> Reading[Peop
     return Reading(reading.value, in_order([*reading.problems, *found]), reading.source)
 
 
-def _scenario(located: Located, overrides: Mapping[str, str]) -> Loaded:
+def _scenario(
+    located: Located, overrides: Mapping[str, str], following: Mapping[str, str]
+) -> Loaded:
     problems = list(located.problems)
     if located.data is None:
         return Loaded(None, in_order(problems), located.source)
     problems += check_variables(located.data, located.source)
     declared = located.data.get("variables")
+    texts: dict[str, str] = {}
     if isinstance(declared, dict):
         texts = {name: text for name, text in declared.items() if isinstance(text, str)}
-        values = merged(texts, overrides)
+        values = merged(texts, overrides, following)
         put_values_in(located.data, values)
         declared.update(values)
     scenario, found = typed(Scenario, located)
     problems += found
     if scenario is not None:
         problems += check_scenario(scenario, located.source)
-    return Loaded(scenario, in_order(problems), located.source)
+    return Loaded(scenario, in_order(problems), located.source, texts)

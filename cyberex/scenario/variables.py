@@ -62,9 +62,20 @@ def resolve(scenario: Scenario, overrides: Mapping[str, str]) -> Scenario:
     return scenario_from_json(document)
 
 
-def merged(declared: Mapping[str, str], overrides: Mapping[str, str]) -> dict[str, str]:
-    """The declared variables with the facility's values; undeclared values are left out."""
-    return {name: overrides.get(name, value) for name, value in declared.items()}
+def merged(
+    declared: Mapping[str, str],
+    overrides: Mapping[str, str],
+    following: Mapping[str, str] | None = None,
+) -> dict[str, str]:
+    """The declared variables with the facility's values; undeclared values are left out.
+
+    A value of `following` stands in for a declared one that no override changes.
+    """
+    values = {name: overrides.get(name, value) for name, value in declared.items()}
+    for name, value in (following or {}).items():
+        if name in declared and values[name] == declared[name]:
+            values[name] = value
+    return values
 
 
 def put_values_in(document: dict[str, Any], values: Mapping[str, str]) -> None:

@@ -45,6 +45,11 @@ def fill_in(folder: Path) -> None:
     people.write_text("\n".join(lines) + "\n", "utf-8")
 
 
+def report_of(cyberex: Cyberex, folder: Path) -> str:
+    cyberex("report", "one.cyberex", "--to", "out")
+    return next((folder / "out").glob("*.md")).read_text("utf-8")
+
+
 @pytest.mark.parametrize("sector", ["es", "esms"])
 def test_a_kit_prepared_and_filled_in_is_checked_and_played(
     cyberex: Cyberex, tmp_path: Path, sector: str
@@ -63,6 +68,8 @@ def test_a_kit_prepared_and_filled_in_is_checked_and_played(
     assert played.code == 0
     created = json.loads(played.out.splitlines()[0])["scenario"]
     assert created["cells"][0]["place"] == "Salle Curie"
+    assert created["variables"]["structure"] == "CH de la Vallée"
+    assert "CH de la Vallée" in report_of(cyberex, tmp_path)
     dialled = {actor["phone"] for actor in created["actors"] if "phone" in actor}
     assert dialled == {"04 76 00 11 22"}
     with closing(JournalReader(tmp_path / "one.cyberex")) as reader:

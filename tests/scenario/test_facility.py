@@ -148,6 +148,43 @@ def test_rooms_variables_and_title_are_the_facility_s(tmp_path: Path) -> None:
     assert scenario.title == "Exercice de crise"
 
 
+KIT_NAME = EXERCISE.replace("structure: CH de la Vallée", "structure: CH du kit")
+NO_NAME = EXERCISE.replace("variables:\n  structure: CH de la Vallée\n", "")
+
+
+@pytest.mark.parametrize("text", [KIT_NAME, NO_NAME])
+def test_the_name_that_players_hear_follows_the_facility(tmp_path: Path, text: str) -> None:
+    folder = load(tmp_path, exercise=text)
+    assert folder.scenario is not None
+    assert folder.scenario.cells[0].title == "Cellule de CH de la Vallée"
+    assert folder.scenario.variables["structure"] == "CH de la Vallée"
+    assert told(folder.problems) == []
+
+
+def test_another_name_for_the_players_is_the_facility_s_choice(tmp_path: Path) -> None:
+    text = EXERCISE.replace("structure: CH de la Vallée", "structure: CH imaginé")
+    folder = load(tmp_path, exercise=text)
+    assert folder.scenario is not None
+    assert folder.scenario.variables["structure"] == "CH imaginé"
+    assert told(folder.problems) == []
+
+
+@pytest.mark.parametrize("text", [KIT_NAME, NO_NAME])
+def test_the_kit_s_name_is_told_until_the_facility_s_is_written(tmp_path: Path, text: str) -> None:
+    text = text.replace("facility: CH de la Vallée", "facility: À COMPLÉTER")
+    codes = [code for _file, _line, code in told(load(tmp_path, exercise=text).problems)]
+    assert codes.count("~kit-name") == 1
+
+
+def test_a_scenario_without_the_variable_is_reported_under_the_facility_s_name(
+    tmp_path: Path,
+) -> None:
+    plain = SCENARIO.replace("variables: {structure: CH du kit}\n", "").replace("${structure}", "X")
+    scenario = load(tmp_path, exercise=NO_NAME, scenario=plain).scenario
+    assert scenario is not None
+    assert scenario.variables == {"structure": "CH de la Vallée"}
+
+
 def test_two_voices_of_one_animator_become_one(tmp_path: Path) -> None:
     text = EXERCISE.replace("animator-2: a02", "animator-2: a01")
     folder = load(tmp_path, exercise=text)

@@ -45,13 +45,13 @@ def test_a_drafted_kit_has_no_mistake_but_its_placeholders(tmp_path: Path, secto
     files = drafted(scenario, people, folder="x", kit="beginner", digest="sha256:0")
     text = found.path.read_text(encoding="utf-8")
     exercise = write(tmp_path, files["exercise.yaml"], files["people.yaml"], text)
-    assert {item.code for item in load_facility(exercise).problems} == {"placeholder"}
+    assert {item.code for item in load_facility(exercise).problems} == {"placeholder", "kit-name"}
 
 
 def test_without_a_roster_each_role_and_voice_has_its_people(tmp_path: Path) -> None:
     folder = draft_of(tmp_path)
     assert folder.people is not None
-    assert {item.code for item in folder.problems} == {"placeholder"}
+    assert {item.code for item in folder.problems} == {"placeholder", "kit-name"}
     people = folder.people.people
     assert [person.role for person in people if person.role] == ["it", "it", "care", "care"]
     assert people[0].stand_in == people[1].id

@@ -1,6 +1,6 @@
 """Does exercise.yaml agree with the scenario and the people, and may its lines be dialled?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from cyberex.i18n import _
@@ -8,7 +8,7 @@ from cyberex.problems import Problem
 from cyberex.scenario.checks import VOICELESS_KINDS
 from cyberex.scenario.facility.contacts import holders
 from cyberex.scenario.facility.lines import check_mail, check_phone, to_complete
-from cyberex.scenario.facility.model import ACTOR, Facility
+from cyberex.scenario.facility.model import ACTOR, NAME, Facility
 from cyberex.scenario.facility.settle import casting_of, held_by_players
 from cyberex.scenario.models import Scenario
 from cyberex.scenario.naming import did_you_mean
@@ -51,6 +51,22 @@ def _check_texts(facility: Facility, scenario: Scenario, findings: Findings) -> 
         elif is_placeholder(value):
             # Players would hear it.
             to_complete(path, findings, name, needed=True)
+
+
+def check_name(
+    facility: Facility, source: SourceMap, scenario: Scenario, declared: Mapping[str, str]
+) -> list[Problem]:
+    """Do players still hear the name of the kit's facility? `declared` are the scenario's own."""
+    findings = Findings(source)
+    played = scenario.variables.get(NAME)
+    if played is not None and played == declared.get(NAME) and played != facility.facility:
+        findings.warning(
+            ("variables", NAME) if NAME in facility.variables else ("facility",),
+            "kit-name",
+            _("players would hear the name of the kit's facility: '{name}'").format(name=played),
+            _("fill in 'facility': '{variable}' follows it").format(variable=NAME),
+        )
+    return findings.problems
 
 
 def _check_end(facility: Facility, scenario: Scenario, findings: Findings) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from string import Template
 from textwrap import shorten
 
+from cyberex.scenario.facility.model import NAME
 from cyberex.scenario.models import Actor, Scenario
 from cyberex.scenario.people import PLACEHOLDER, People, Person
 from cyberex.times import format_duration_words
@@ -85,7 +86,10 @@ def _variables(scenario: Scenario) -> str:
         return "variables: {}"
     lines = []
     for name, value in scenario.variables.items():
-        lines += [f"# valeur du kit : {_comment(value)}", f"{name}: {scalar(value)}"]
+        lines.append(f"# valeur du kit : {_comment(value)}")
+        if name == NAME:
+            lines.append("# tant qu'elle reste ici, le nom écrit après « facility » la remplace")
+        lines.append(f"{name}: {scalar(value)}")
     return "variables:\n" + _block(lines)
 
 

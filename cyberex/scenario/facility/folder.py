@@ -10,15 +10,15 @@ from pathlib import Path
 from cyberex.errors import UserError
 from cyberex.i18n import _
 from cyberex.problems import Problem, has_errors
-from cyberex.scenario.facility.checks import check_facility, check_players
+from cyberex.scenario.facility.checks import check_facility, check_name, check_players
 from cyberex.scenario.facility.contacts import check_contacts
 from cyberex.scenario.facility.lines import check_spoken_numbers
-from cyberex.scenario.facility.model import Facility
+from cyberex.scenario.facility.model import NAME, Facility
 from cyberex.scenario.facility.settle import Casting, casting_of, settled
 from cyberex.scenario.kits import Found
 from cyberex.scenario.load import Loaded, load_people, load_scenario
 from cyberex.scenario.models import Scenario
-from cyberex.scenario.people import People
+from cyberex.scenario.people import People, is_placeholder
 from cyberex.scenario.typed import in_order, read_model
 
 EXERCISE = "exercise.yaml"
@@ -80,7 +80,10 @@ def load_facility(
     reading = read_model(exercise, Facility)
     facility = reading.value
     values = {**(facility.variables if facility else {}), **(overrides or {})}
-    loaded = load_scenario(exercise.parent / SCENARIO, overrides=values)
+    name = (
+        {} if facility is None or is_placeholder(facility.facility) else {NAME: facility.facility}
+    )
+    loaded = load_scenario(exercise.parent / SCENARIO, overrides=values, following=name)
     persons = load_people(people or exercise.parent / PEOPLE, scenario=loaded.scenario)
     found = [*reading.problems, *persons.problems, *loaded.problems]
     found = [problem for problem in found if problem.code != _TOLD_ELSEWHERE]
@@ -89,6 +92,7 @@ def load_facility(
         found += check_spoken_numbers(scenario, loaded.source)
     if facility is not None and persons.value is not None and scenario is not None:
         found += check_facility(facility, reading.source, scenario, persons.value)
+        found += check_name(facility, reading.source, scenario, loaded.declared)
         found += check_players(facility, scenario, persons.value, persons.source)
         found += check_contacts(persons.value, persons.source)
         casting = casting_of(scenario, facility, persons.value)

@@ -19,6 +19,9 @@ from cyberex.times import FictionInstant, TimeError, parse_instant, parse_starte
 ACTOR = "actor"
 """The word of `held_by` for an actor whom the animation voices."""
 
+NAME = "structure"
+"""The variable of a scenario that players hear as the facility's name, and that reports bear."""
+
 
 @dataclass(frozen=True, slots=True)
 class Day:

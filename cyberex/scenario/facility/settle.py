@@ -6,7 +6,7 @@ Total: what an exercise file names wrongly is left as the scenario says, and tol
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cyberex.scenario.facility.model import ACTOR, Facility, Line
+from cyberex.scenario.facility.model import ACTOR, NAME, Facility, Line
 from cyberex.scenario.models import Actor, Scenario
 from cyberex.scenario.people import People, Person, is_placeholder
 
@@ -59,10 +59,14 @@ def settled(scenario: Scenario, facility: Facility, people: People) -> Scenario:
     casting = casting_of(scenario, facility, people)
     held = held_by_players(scenario, facility)
     speakers = _speakers(scenario, facility, held)
+    variables = dict(scenario.variables)
+    if not is_placeholder(facility.facility):
+        variables.setdefault(NAME, facility.facility)
     title = scenario.title if is_placeholder(facility.title) else facility.title
     return scenario.model_copy(
         update={
             "title": title,
+            "variables": variables,
             "language": facility.language,
             "cells": tuple(
                 cell.model_copy(update=_room(facility, cell.id)) for cell in scenario.cells
