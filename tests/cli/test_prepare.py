@@ -79,6 +79,15 @@ def test_a_kit_prepared_and_filled_in_is_checked_and_played(
     ]  # fmt: skip
 
 
+def test_the_read_me_names_every_step_with_the_folder(
+    cyberex: Cyberex, tiny: Path, tmp_path: Path
+) -> None:
+    cyberex("prepare", str(tiny), "--to", "ours")
+    text = (tmp_path / "ours/LISEZMOI.txt").read_text("utf-8-sig")
+    for step in ("check", "sheets", "papers", "preflight", "play"):
+        assert f'cyberex {step} "ours"' in text
+
+
 def test_the_scenario_is_copied_with_its_comments(
     cyberex: Cyberex, tiny: Path, tmp_path: Path
 ) -> None:
