@@ -82,8 +82,8 @@ IMPURE = {
 
 FRONT_ENDS = {
     "cyberex.console", "cyberex.documents", "textual",
-    "cyberex.cli.desk", "cyberex.cli.kit_sources", "cyberex.cli.paper_games", "cyberex.cli.past",
-    "cyberex.cli.tables",
+    "cyberex.cli.assess_paper", "cyberex.cli.desk", "cyberex.cli.kit_sources",
+    "cyberex.cli.paper_games", "cyberex.cli.past", "cyberex.cli.stage_pages", "cyberex.cli.tables",
 }  # fmt: skip
 """The command line imports these inside functions: a quick command must not load a screen. Its own
 modules that are listed may load the others freely."""

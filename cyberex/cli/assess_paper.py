@@ -1,21 +1,15 @@
 """The self-assessment on paper: one table a theme, a box a score, then how to read the total."""
 
-from typing import TYPE_CHECKING
-
+from cyberex.documents.blocks import Block, Bullets, Facts, Grid, Heading, Paper, Paragraph
+from cyberex.documents.report_html import html_of
 from cyberex.i18n import _, language
-
-if TYPE_CHECKING:
-    from cyberex.documents.blocks import Block
-    from cyberex.scenario.assessment import Assessment
+from cyberex.scenario.assessment import Assessment
 
 BOX = "☐"
 
 
-def form_of(assessment: "Assessment") -> str:
+def form_of(assessment: Assessment) -> str:
     """One HTML page to print and fill in by hand; it asks for no name."""
-    from cyberex.documents.blocks import Bullets, Facts, Heading, Paper, Paragraph
-    from cyberex.documents.report_html import html_of
-
     scale = tuple(
         (f"{answer.score}  {answer.label}", answer.meaning or "") for answer in assessment.scale
     )
@@ -55,9 +49,7 @@ def form_of(assessment: "Assessment") -> str:
     return html_of(paper)
 
 
-def _theme(assessment: "Assessment", theme: str, title: str) -> "Block":
-    from cyberex.documents.blocks import Grid
-
+def _theme(assessment: Assessment, theme: str, title: str) -> Block:
     scores = tuple(str(answer.score) for answer in assessment.scale)
     rows = tuple(
         (question.id, question.text, question.proof or "", *(BOX for _score in scores))
@@ -69,9 +61,7 @@ def _theme(assessment: "Assessment", theme: str, title: str) -> "Block":
     return Grid(title, columns, rows, narrow=(0, *boxes), whole=(1, 2))
 
 
-def _levels(assessment: "Assessment") -> "Block":
-    from cyberex.documents.blocks import Grid
-
+def _levels(assessment: Assessment) -> Block:
     rows = tuple(
         (_("{low} to {high}").format(low=band.low, high=band.high), band.title, band.advice or "")
         for band in assessment.levels

@@ -6,6 +6,7 @@ kind "remark" is a comment: it stays in the log, and is shown over the screen wh
 
 import asyncio
 import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from math import inf
 from pathlib import Path
@@ -22,7 +23,6 @@ from cyberex.i18n import _
 
 if TYPE_CHECKING:
     from cyberex.cli.loading import Ready
-    from cyberex.console.app import ConsoleApp
     from cyberex.exercise.running import Exercise
     from cyberex.exercise.script import Script
 
@@ -31,6 +31,8 @@ SEED = 1
 LETTERS_A_SECOND = 14
 SHORTEST_S = 6.0
 LOOK_S = 0.05
+
+Say = Callable[[str], None]
 
 
 def demo(
@@ -83,7 +85,22 @@ async def _on_screen(ready: "Ready", script: "Script", path: Path, speed: float)
         people=ready.people, rehearsal=True, speed=speed,
     )  # fmt: skip
     app = ConsoleApp(exercise, console_services(exercise))
-    playing = asyncio.create_task(played(exercise, script, app))
+
+    async def script_plays() -> None:
+        while not app.main.is_attached:
+            await asyncio.sleep(LOOK_S)
+        try:
+            await played(exercise, script, show, app.main.tell)
+        except Exception as fault:
+            app.main.failed(fault)
+
+    def show(text: str) -> None:
+        """One comment at a time, long enough to be read."""
+        app.clear_notifications()
+        lasts_s = max(SHORTEST_S, len(text) / LETTERS_A_SECOND)
+        app.notify(text, title=_("Demonstration"), timeout=lasts_s, markup=False)
+
+    playing = asyncio.create_task(script_plays())
     try:
         await app.run_async()
     finally:
@@ -93,29 +110,24 @@ async def _on_screen(ready: "Ready", script: "Script", path: Path, speed: float)
             await playing
 
 
-async def played(exercise: "Exercise", script: "Script", app: "ConsoleApp") -> None:
-    """Once the screen is there: the script plays, its comments are shown. A fault is told."""
+async def played(exercise: "Exercise", script: "Script", show: Say, refuse: Say) -> None:
+    """The script plays to its end; `show` gets each comment when it is recorded."""
     from cyberex.exercise.director import HeadlessDirector
 
-    while not app.main.is_attached:
-        await asyncio.sleep(LOOK_S)
     exercise.attend(
         HeadlessDirector(
-            exercise.plan, script, exercise.created.seed, exercise.say, app.main.tell,
-            exercise.history(),
+            exercise.plan, script, exercise.created.seed, exercise.say, refuse, exercise.history()
         )
-    )  # fmt: skip
-    comments = asyncio.create_task(_show_comments(exercise, app))
+    )
+    comments = asyncio.create_task(_show_comments(exercise, show))
     try:
         await exercise.run()
-        await comments
-    except Exception as fault:
-        app.main.failed(fault)
+        await asyncio.sleep(0)
     finally:
         comments.cancel()
 
 
-async def _show_comments(exercise: "Exercise", app: "ConsoleApp") -> None:
+async def _show_comments(exercise: "Exercise", show: Say) -> None:
     from cyberex.exercise.director import SCRIPT
     from cyberex.facts.model import NoteKind
     from cyberex.facts.world_events import NoteAdded
@@ -127,18 +139,7 @@ async def _show_comments(exercise: "Exercise", app: "ConsoleApp") -> None:
         for recorded in transaction:
             event = recorded.event
             if isinstance(event, NoteAdded) and event.kind == NoteKind.REMARK:
-                _show(app, exercise.text(event.text))
-
-
-def _show(app: "ConsoleApp", text: str) -> None:
-    """One comment at a time, long enough to be read."""
-    app.clear_notifications()
-    app.notify(
-        text,
-        title=_("Demonstration"),
-        timeout=max(SHORTEST_S, len(text) / LETTERS_A_SECOND),
-        markup=False,
-    )
+                show(exercise.text(event.text))
 
 
 def _folder() -> Path:

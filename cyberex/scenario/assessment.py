@@ -165,7 +165,7 @@ def read_answers(path: Path, assessment: Assessment) -> Reading[AnswersFile]:
             message = _("{score} is not a score: {scores}").format(
                 score=score, scores=", ".join(map(str, sorted(scores)))
             )
-            findings.error(("answers", question), "score", message)
+            findings.error(("answers", question), "unknown-score", message)
     unanswered = known - reading.value.answers.keys()
     if unanswered:
         message = _("without an answer: {questions}").format(

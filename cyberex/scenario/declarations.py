@@ -29,7 +29,7 @@ class DeclarationField(Node):
     def _choices_where_one_chooses(self) -> Self:
         if (self.kind in ("one", "many")) != bool(self.choices):
             raise WordError(
-                "choices", _("'choices' goes with kind 'one' or 'many', and only there")
+                "choices-misplaced", _("'choices' goes with kind 'one' or 'many', and only there")
             )
         return self
 

@@ -114,7 +114,11 @@ def test_what_is_recorded_can_be_read_again(assessment: Assessment, tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("change", "code"),
-    [("q01: 1|q01: 3", "score"), ("q20: 1|q99: 1", "unknown-question"), ("q20: 1|", "unanswered")],
+    [
+        ("q01: 1|q01: 3", "unknown-score"),
+        ("q20: 1|q99: 1", "unknown-question"),
+        ("q20: 1|", "unanswered"),
+    ],
 )
 def test_a_mistake_in_the_answers_is_told(
     assessment: Assessment, tmp_path: Path, change: str, code: str

@@ -6,8 +6,6 @@ from itertools import pairwise
 from pathlib import Path
 
 from cyberex.cli.demo import played
-from cyberex.console.app import ConsoleApp
-from cyberex.console.services import ConsoleServices
 from cyberex.exercise.clocks import VirtualClocks
 from cyberex.exercise.opening import create_exercise
 from cyberex.exercise.script import Script, read_script
@@ -79,7 +77,7 @@ def test_each_comment_stays_long_enough_to_be_read() -> None:
     assert hasty == []
 
 
-async def test_comments_are_shown_on_the_screen_as_the_script_plays(tmp_path: Path) -> None:
+async def test_comments_are_shown_as_the_script_plays(tmp_path: Path) -> None:
     clocks = VirtualClocks()
     scenario = load_scenario(SCENARIO).scenario
     assert scenario is not None
@@ -87,15 +85,13 @@ async def test_comments_are_shown_on_the_screen_as_the_script_plays(tmp_path: Pa
         scenario_to_json(scenario), source="demo", seed=1, clocks=clocks,
         journal_path=tmp_path / "demo.cyberex", rehearsal=True,
     )  # fmt: skip
-    services = ConsoleServices(write_report=lambda _to: [], report_dir=tmp_path, clocks=clocks)
-    app = ConsoleApp(exercise, services)
     shown: list[str] = []
-    app.notify = lambda message, **_rest: shown.append(message)  # type: ignore[method-assign]
-    async with app.run_test(size=(80, 24)):
-        playing = asyncio.create_task(played(exercise, script(), app))
-        await clocks.play(20 + 60)
-        await clocks.settle()
-        assert exercise.board.situation.state is State.PLAY
-        assert shown == [text for at_ms, text in comments() if at_ms and at_ms <= 60_000]
-        await exercise.close()
-        await playing
+    refused: list[str] = []
+    playing = asyncio.create_task(played(exercise, script(), shown.append, refused.append))
+    await clocks.play(20 + 60)
+    await clocks.settle()
+    assert exercise.board.situation.state is State.PLAY
+    assert shown == [text for at_ms, text in comments() if at_ms and at_ms <= 60_000]
+    assert refused == []
+    await exercise.close()
+    await playing
