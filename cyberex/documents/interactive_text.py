@@ -61,7 +61,8 @@ def read(text: str) -> Said:
 
 
 def _paragraphs(lines: list[str]) -> tuple[str, ...]:
-    return tuple(line for line in lines if line)
+    """No line ends on an opening guillemet, none begins with a closing one."""
+    return tuple(line.replace("« ", "«\u00a0").replace(" »", "\u00a0»") for line in lines if line)
 
 
 def post(body: tuple[str, ...]) -> Post:

@@ -183,6 +183,10 @@ def test_a_first_line_that_introduces_is_a_heading() -> None:
     assert read("EXERCICE. Bonjour.").body == ("Bonjour.",)
 
 
+def test_a_guillemet_never_stands_alone_on_a_line() -> None:
+    assert read("EXERCICE. Il dit « non » ici.").body == ("Il dit «\u00a0non\u00a0» ici.",)
+
+
 def test_a_publication_is_taken_apart() -> None:
     found = post((
         "Photo d'une imprimante.",
