@@ -37,6 +37,11 @@ MAY_HOLD: Mapping[str, frozenset[str]] = {
 }
 """The blocks that each kind of reader may be given."""
 
+VARIABLES = frozenset(
+    ["structure", "exercise", "date", "hour", "end", "place", "contact", "code_word", "verified_on"]
+)
+
+_VARIABLE = re.compile(r"\$\{([^}]*)\}")
 _BLOCK = re.compile(r"\{\{([^{}]*)\}\}")
 
 
@@ -85,6 +90,14 @@ def kit_text(name: str, front: Mapping[str, Any], body: str) -> KitText:
                     name=name, readers=text.readers, block="{{" + block + "}}"
                 ),
                 _("Take it out, or change 'readers'."),
+            )
+    for variable in _VARIABLE.findall(f"{text.title} {body}"):
+        if variable not in VARIABLES:
+            raise UserError(
+                _("the kit text '{name}' names '{variable}', which does not exist.").format(
+                    name=name, variable="${" + variable + "}"
+                ),
+                _("It may name: {variables}.").format(variables=", ".join(sorted(VARIABLES))),
             )
     return text
 
