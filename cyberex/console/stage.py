@@ -56,11 +56,20 @@ class Stage:
         digits: bool = False,
         first: int = 0,
         details: str = "",
+        dense: bool = False,
     ) -> T | None:
         """One key chooses."""
         keys = DIGITS + LETTERS if digits else LETTERS
         return await self.show(
-            Pick(title, options, letters=True, keys=keys, first=first, details=details)
+            Pick(
+                title,
+                options,
+                letters=True,
+                keys=keys,
+                first=first,
+                details=details,
+                dense=dense,
+            )
         )
 
     async def find(self, title: str, options: Sequence[Option[T]], first: int = 0) -> T | None:

@@ -1,7 +1,7 @@
 """Players ring actors: recorded with two keys, told later, answered in time."""
 
 from cyberex.facts.commands import SetAsset
-from tests.console.seat import Seat, at_console
+from tests.console.seat import SCENARIO, Seat, at_console
 
 
 @at_console()
@@ -80,3 +80,23 @@ async def test_a_dead_line_gives_the_refusal_to_say(seat: Seat) -> None:
 async def test_a_call_in_is_undone(seat: Seat) -> None:
     await seat.press("a", "b", "escape", "u", "enter")
     assert seat.board.contacts.all == ()
+
+
+MANY = SCENARIO.replace(
+    "  - id: nurse\n",
+    "".join(
+        f'  - {{id: a{number:02}, title: "Acteur {number}", kind: staff, played_by: animator-1}}\n'
+        for number in range(20)
+    )
+    + "  - id: nurse\n",
+)
+
+
+@at_console(text=MANY)
+async def test_every_actor_s_letter_is_in_sight_however_many_they_are(seat: Seat) -> None:
+    await seat.press("a")
+    shown = seat.text()
+    for letter, name in (("a", "Acteur 0"), ("k", "Acteur 10"), ("u", "Mme Lenoir"), ("?", "quel")):
+        assert f"{letter} {name}" in shown, name
+    await seat.press("right", "down", "enter")
+    assert [event.actor for event in seat.events("contact.logged")] == ["a13"]

@@ -102,7 +102,7 @@ async def absent(stage: Stage) -> None:
     options = [Option(role, _role_line(stage, role)) for role in roles]
     if not options:
         raise NotDone(_("This scenario has no role."))
-    role = await stage.pick(_("Who was really called away, or is back?"), options)
+    role = await stage.pick(_("Who was really called away, or is back?"), options, dense=True)
     if role is None:
         return
     away = role not in gone

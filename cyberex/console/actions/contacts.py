@@ -24,7 +24,7 @@ async def contact(stage: Stage) -> None:
     desk = stage.desk
     options = [Option(actor, desk.names.actor(actor)) for actor in desk.plan.actors]
     options.append(Option(STRANGER, _("somebody not in the directory"), "?"))
-    actor = await stage.pick(_("Whom did the players reach?"), options)
+    actor = await stage.pick(_("Whom did the players reach?"), options, dense=True)
     if actor is None:
         return
     said = _("Call in recorded (u: undo): {actor}").format(actor=desk.names.actor(actor))

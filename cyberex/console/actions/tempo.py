@@ -104,7 +104,7 @@ async def observer(stage: Stage) -> None:
             Option((load.cell, CellState.FINISHED, name), _finished(desk, load.cell, name))
             for name in _unfinished(desk, load)
         ]
-    chosen = await stage.pick(_("What does the observer say?"), options)
+    chosen = await stage.pick(_("What does the observer say?"), options, dense=True)
     if chosen is None:
         return
     cell, state, name = chosen

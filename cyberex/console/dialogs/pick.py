@@ -38,8 +38,8 @@ Row = tuple[Option[T], ...]
 
 
 class Pick(Dialog[T]):
-    """`letters`: one key chooses, and a long list stands in two columns so that every letter is
-    seen. Else typing filters, arrows move, Enter chooses."""
+    """`letters`: one key chooses; `dense`: a long list then stands in two columns, every letter
+    in sight. Else typing filters, arrows move, Enter chooses."""
 
     def __init__(
         self,
@@ -50,6 +50,7 @@ class Pick(Dialog[T]):
         keys: str = LETTERS,
         first: int = 0,
         details: str = "",
+        dense: bool = False,
     ) -> None:
         super().__init__(title)
         taken = {option.key for option in options}
@@ -61,7 +62,7 @@ class Pick(Dialog[T]):
         self._letters = letters
         self._first = first
         self._details = details
-        self._columns = 2 if letters and len(options) > ROWS else 1
+        self._columns = 2 if dense and letters and len(options) > ROWS else 1
         self._column = 0
         self._list: LineList[Row[T]] = LineList(
             self._line, lambda row: row[0].value, empty=lambda: _("nothing to choose")
