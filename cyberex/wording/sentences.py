@@ -15,6 +15,7 @@ from cyberex.times import format_duration_words, format_t
 from cyberex.views.log_lines import LogLine
 from cyberex.wording import around, words
 from cyberex.wording.clean import clean_line
+from cyberex.wording.items import item_words
 from cyberex.wording.names import Names
 
 TextOf = Callable[[TextRef], str]
@@ -334,6 +335,8 @@ def describe(request: Request, names: Names, text: TextOf, *, title: TitleOf | N
         "asset": names.asset,
         "jump": names.jump_or_hour,
         "actor": names.actor,
+        "role": names.role,
+        "item": lambda value: item_words(value, names),
         "title": lambda value: clean_line(text(value)),
         "text": lambda value: clean_line(text(value)),
     }
