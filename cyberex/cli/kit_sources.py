@@ -41,10 +41,7 @@ def kit_sources(ready: Ready) -> tuple[list[KitText], KitData]:
     """The texts of the kit that `ready` comes from, and its data. UserError if one is wrong."""
     plan = _plan(ready)
     own = _kit_folder(ready)
-    roots = [own.parent, *(root / "kits" for root in (home(), *package_roots()))] if own else [
-        root / "kits" for root in (home(), *package_roots())
-    ]  # fmt: skip
-    common = next((root / COMMON for root in roots if (root / COMMON).is_dir()), None)
+    common = _common(own)
     if common is None:
         raise UserError(_("the shared texts of the kits are missing."), _("Install cyberex again."))
     paths = _texts_in(common / plan.language) or _texts_in(common / "fr")
@@ -52,6 +49,14 @@ def kit_sources(ready: Ready) -> tuple[list[KitText], KitData]:
         paths |= _texts_in(own / plan.language) or _texts_in(own / "fr")
     data = {name: _mapping(common / f"{name}.yaml") for name in DATA_FILES}
     return [_text(name, path) for name, path in sorted(paths.items())], KitData(**data)
+
+
+def _common(own: Path | None) -> Path | None:
+    """The shared texts: beside a kit that is not ours, else the user's own, else ours."""
+    ours = [root / "kits" for root in package_roots()]
+    beside = [own.parent] if own is not None and own.parent not in ours else []
+    folders = [folder / COMMON for folder in (*beside, home() / "kits", *ours)]
+    return next((folder for folder in folders if folder.is_dir()), None)
 
 
 def _plan(ready: Ready) -> Plan:
