@@ -54,7 +54,8 @@ def _event(
     digest = hashlib.sha256(known.encode("utf-8", "replace")).hexdigest()[:32]
     places = [cell.place for cell in edition.plan.cells.values() if cell.place]
     if not own:
-        summary = f"{to_complete(_('date')).text} – {summary}"
+        unknown = to_complete(_("date")).text
+        summary = f"{unknown} – {summary}"
     yield "BEGIN:VEVENT"
     yield f"UID:{digest}@cyberex.invalid"
     yield f"DTSTAMP:{edition.game.room_now.astimezone(UTC):%Y%m%dT%H%M%SZ}"

@@ -119,7 +119,8 @@ def _row(edition: Edition, item: PlannedStimulus) -> tuple[Text, ...]:
 def _jump_row(edition: Edition, jump: PlannedJump) -> tuple[Text, ...]:
     landing = format_fiction(jump.to, language=language())
     said = "\n".join(paragraphs(edition.game.said(jump.bulletin, jump.at_ms)))
-    title = f"{clean_line(jump.title) or _('Time jump')} → {landing}\n"
+    name = clean_line(jump.title) or _("Time jump")
+    title = f"{name} → {landing}\n"
     blank = plain("")
     return (
         plain(f"{jump.to:%H:%M}"), plain(format_t(jump.at_ms)), plain(jump.id.upper()), blank,
@@ -296,7 +297,7 @@ def decisions(edition: Edition) -> Nodes:
             plain(names.decision(decision.id), bold=True),
             plain(clean_line(outcome.title)),
             plain("\n".join(
-                f"{names.asset(asset)} : {_('down') if down else _('up')}"
+                names.asset(asset) + " : " + (_("down") if down else _("up"))
                 for asset, down in outcome.effects
             ) or "–"),
             plain(stimulus_words(edition.game, outcome.play) if outcome.play else "–"),
