@@ -13,7 +13,7 @@ from cyberex.facts.exercise_events import (
     JumpMade,
 )
 from cyberex.facts.model import CLOCK, Event, Recorded, TextRef
-from cyberex.facts.stimulus_events import StimulusDelivered, StimulusDue, StimulusToPerform
+from cyberex.facts.stimulus_events import StimulusDelivered, StimulusDue
 from cyberex.plan.model import PlannedJump
 from cyberex.views.board import Board
 from cyberex.views.played import played
