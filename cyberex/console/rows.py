@@ -89,7 +89,8 @@ def _fit(text: str, width: int) -> str:
 
 def _word(row: ChronogramRow) -> str:
     if row.status is Status.SKIPPED and row.reason is not None:
-        return f"[{words.status(row.status)}: {words.skip_reason(row.reason)}] "
+        status, reason = words.status(row.status), words.skip_reason(row.reason)
+        return "[" + _("{status}: {reason}").format(status=status, reason=reason) + "] "
     if row.status in TOLD:
         return f"[{words.status(row.status)}] "
     parts = []

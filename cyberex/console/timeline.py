@@ -35,7 +35,9 @@ def timeline(desk: Desk) -> tuple[Item, ...]:
     moments += [
         Moment(
             f"decision:{key}",
-            f"{desk.names.decision(key)}: {desk.names.outcome(key, settled.outcome)}",
+            _("{decision}: {outcome}").format(
+                decision=desk.names.decision(key), outcome=desk.names.outcome(key, settled.outcome)
+            ),
             settled.sim_ms,
         )
         for key, settled in world.decisions.items()
@@ -87,6 +89,7 @@ def _row(desk: Desk, row: ChronogramRow) -> Text:
     else:
         why = words.skip_reason(row.reason)
         status = words.status(row.status)
-        line.append(f"[{status}{': ' if why else ''}{why}] ", GREY)
+        said = _("{status}: {reason}").format(status=status, reason=why) if why else status
+        line.append(f"[{said}] ", GREY)
     line.append(f"{desk.names.code(row.occurrence)} {desk.title_of(row)}", WHITE)
     return line

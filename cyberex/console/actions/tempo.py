@@ -96,9 +96,11 @@ async def observer(stage: Stage) -> None:
     options: list[Option[tuple[str, CellState, str]]] = []
     for load in loads:
         for state in TYPED_STATES:
+            said = _("{cell}: {state}").format(
+                cell=desk.names.short_cell(load.cell), state=cell_state(state)
+            )
             mark = " ◂" if load.state is state else ""
-            said = f"{desk.names.short_cell(load.cell)} : {cell_state(state)}{mark}"
-            options.append(Option((load.cell, state, ""), said))
+            options.append(Option((load.cell, state, ""), said + mark))
     for load in loads:
         options += [
             Option((load.cell, CellState.FINISHED, name), _finished(desk, load.cell, name))

@@ -113,9 +113,8 @@ async def decision(stage: Stage) -> None:
     left.sort(key=lambda item: item not in pending)
     alone = len(left) == 1
     options = [
-        Option((item, outcome.id), outcome.title if alone else f"{name} : {outcome.title}")
+        Option((item, outcome.id), outcome.title if alone else _branch(stage, item, outcome.id))
         for item in left
-        for name in (desk.names.decision(item),)
         for outcome in desk.plan.decisions[item].outcomes.values()
     ]
     title = desk.names.decision(left[0]) if alone else _("What was decided?")
@@ -125,6 +124,13 @@ async def decision(stage: Stage) -> None:
     name, outcome = chosen
     done = _("Decided (u: undo): {name}").format(name=desk.names.outcome(name, outcome))
     await stage.ask(SettleDecision(decision=name, outcome=outcome), done)
+
+
+def _branch(stage: Stage, decision: str, outcome: str) -> str:
+    names = stage.desk.names
+    return _("{decision}: {outcome}").format(
+        decision=names.decision(decision), outcome=names.outcome(decision, outcome)
+    )
 
 
 def _pending_decisions(stage: Stage) -> set[str]:
