@@ -18,6 +18,8 @@ from cyberex.scenario.source import PathTuple, SourceMap
 # An automatic mail or the attacker's note is nobody's voice.
 VOICELESS_KINDS = frozenset(["system"])
 
+# Whoever finds it without its context must see that it is play.
+_marked_as_exercise = re.compile(r"\bexerci[cs]e", re.IGNORECASE).search
 _drive_or_scheme = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:").match
 
 
@@ -117,6 +119,13 @@ def _check_stimuli(scenario: Scenario, findings: Findings) -> None:
                 _("'{id}' goes to nobody").format(id=item.id),
                 _("name roles, cells or 'all'"),
             )
+        if not _marked_as_exercise(item.text):
+            findings.warning(
+                (*path, "text"),
+                "no-exercise-mark",
+                _("the text of '{id}' does not say that it is an exercise").format(id=item.id),
+                _("begin it with 'EXERCICE': what leaves the animation may be found by anybody"),
+            )
     for index, stimulus in enumerate(scenario.stimuli):
         here: PathTuple = ("stimuli", index)
         if stimulus.at is None and stimulus.after is None:
@@ -132,6 +141,16 @@ def _check_stimuli(scenario: Scenario, findings: Findings) -> None:
                 "two-times",
                 _("stimulus '{id}' has both 'at' and 'after'").format(id=stimulus.id),
                 _("keep one; 'at' with 'when: [fact]' waits for a fact"),
+                key=True,
+            )
+        if stimulus.otherwise and not (stimulus.when or stimulus.unless or stimulus.after):
+            findings.warning(
+                (*here, "otherwise"),
+                "useless-otherwise",
+                _("'otherwise' of '{id}' is never used: nothing keeps it from leaving").format(
+                    id=stimulus.id
+                ),
+                _("delete it, or add 'when:', 'unless:' or 'after:'"),
                 key=True,
             )
 

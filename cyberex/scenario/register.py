@@ -45,11 +45,13 @@ class Findings:
                 self.source.problem(path, code=code, message=message, hint=hint, key=key)
             )
 
-    def warning(self, path: PathTuple, code: str, message: str, hint: str = "") -> None:
+    def warning(
+        self, path: PathTuple, code: str, message: str, hint: str = "", *, key: bool = False
+    ) -> None:
         if not self.full:
             self.problems.append(
                 self.source.problem(
-                    path, code=code, message=message, hint=hint, severity=Severity.WARNING
+                    path, code=code, message=message, severity=Severity.WARNING, hint=hint, key=key
                 )
             )
 

@@ -26,7 +26,7 @@ stimuli:
     to: [it]
     via: phone
     title: Postes figés
-    text: Six postes.
+    text: Exercice. Six postes.
 """
 
 

@@ -21,8 +21,9 @@ actors:
   - {id: note, title: Une note, kind: attacker, played_by: animator-2}
 channels: [{id: phone, title: Téléphone}]
 stimuli:
-  - {id: s01, at: T+5, from: nurse, to: [it], via: phone, title: Figés, text: Six postes.}
-  - {id: s02, at: T+6, from: dpo, to: [it], via: phone, title: Données, text: Lesquelles ?}
+  - {id: s01, at: T+5, from: nurse, to: [it], via: phone, title: Figés, text: Exercice. Six postes.}
+  - {id: s02, at: T+6, from: dpo, to: [it], via: phone, title: Données,
+     text: "Exercice. Lesquelles ?"}
 """
 EXERCISE = """\
 cyberex_exercise: 1

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cyberex.problems import has_errors
 from cyberex.scenario.checks import find_loop, leaves_folder
 from cyberex.scenario.load import Loaded, scenario_of_text
 from tests.scenario.conftest import SMALL
@@ -87,7 +88,8 @@ def test_an_unknown_effect_is_shown_at_its_key(small: Small) -> None:
 
 def stimuli(count: int, line: str = "") -> str:
     return "".join(
-        f"  - {{id: x{n}, at: T+5, from: nurse, to: [it], via: phone, title: T, text: X}}\n{line}"
+        f"  - {{id: x{n}, at: T+5, from: nurse, to: [it], via: phone, title: T,"
+        f" text: Exercice}}\n{line}"
         for n in range(count)
     )
 
@@ -104,3 +106,35 @@ def test_ten_thousand_mistakes_are_not_compared_with_ten_thousand_names(small: S
     problems = small(wrong).problems
     assert 200 <= len(problems) <= 400
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Six postes.", True),
+        ("Exercice. Six postes.", False),
+        ("EXERCISE. Six screens.", False),
+        ("Six postes. EXERCICE", False),
+        ("inexercice", True),
+    ],
+)
+def test_a_text_that_does_not_say_exercise_is_warned_about(text: str, told: bool) -> None:
+    problems = scenario_of_text(SMALL.replace("Exercice. Six postes.", text)).problems
+    assert [problem.code for problem in problems] == ["no-exercise-mark"] * told
+    assert not has_errors(problems)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("    otherwise: skip\n", True),
+        ("    until: T+9\n    otherwise: reserve\n", True),
+        ("    when: [key go]\n    until: T+9\n    otherwise: skip\n", False),
+        ("    unless: [key go]\n    otherwise: skip\n", False),
+        ("", False),
+    ],
+)
+def test_an_otherwise_that_nothing_needs_is_warned_about(lines: str, told: bool) -> None:
+    text = SMALL.replace("stimuli:", "keys: [{id: go, title: Oui}]\nstimuli:") + lines
+    problems = scenario_of_text(text).problems
+    assert [problem.code for problem in problems] == ["useless-otherwise"] * told

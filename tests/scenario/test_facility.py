@@ -116,7 +116,9 @@ def test_an_actor_without_a_voice_is_told_until_somebody_is_cast(tmp_path: Path)
 
 
 def test_a_real_number_in_the_scenario_is_told_at_its_place(tmp_path: Path) -> None:
-    scenario = SCENARIO.replace("text: Six postes.", "text: Appelez le 09 72 43 91 25.")
+    scenario = SCENARIO.replace(
+        "text: Exercice. Six postes.", "text: Exercice. Appelez le 09 72 43 91 25."
+    )
     found = told(load(tmp_path, scenario=scenario).problems)
     assert found == [("scenario.yaml", line_of(scenario, "s01"), "real-number")]
 

@@ -94,7 +94,7 @@ def test_mistakes_of_two_stages_are_told_together(small: Small) -> None:
 
 
 def test_a_slip_in_a_key_is_not_also_a_missing_key() -> None:
-    loaded = scenario_of_text(SMALL.replace("    text: Six", "    txet: Six"))
+    loaded = scenario_of_text(SMALL.replace("    text: Exercice", "    txet: Exercice"))
     assert [problem.code for problem in loaded.problems] == ["unknown-key"]
 
 

@@ -40,7 +40,7 @@ def test_a_value_is_never_read_as_a_template(value: str) -> None:
 def test_resolving_puts_the_facilitys_values_in_every_text() -> None:
     scenario = load_scenario(DATA / "bad" / "nested-variable.yaml").scenario
     assert scenario is not None
-    assert scenario.stimuli[0].text == "le $${b} $${b} le CH"
+    assert scenario.stimuli[0].text == "le $${b} $${b} le CH Exercice."
 
 
 def test_resolving_twice_changes_nothing_more() -> None:
