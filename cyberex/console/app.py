@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from cyberex.console.desk import Desk
 from cyberex.console.dialogs.confirm import Confirm
 from cyberex.console.keys import KEYS
+from cyberex.console.leaving import QuietApp
 from cyberex.console.main_screen import MainScreen
 from cyberex.console.memory import Aside
 from cyberex.console.palette import THEME
@@ -20,7 +21,7 @@ from cyberex.i18n import _
 from cyberex.views.situation import State
 
 
-class ConsoleApp(App[None], inherit_bindings=False):
+class ConsoleApp(QuietApp[None], inherit_bindings=False):
     """Shows one exercise; the exercise is run and closed by whoever made this."""
 
     CSS_PATH = "console.tcss"
@@ -92,15 +93,6 @@ class ConsoleApp(App[None], inherit_bindings=False):
         """Only over the main screen: it has nothing to offer elsewhere, and is there only once."""
         if isinstance(self.screen, MainScreen):
             super().action_command_palette()
-
-    @property
-    def fault(self) -> Exception | None:
-        """The bug that ended the console, None if there was none."""
-        return self._exception
-
-    def _fatal_error(self) -> None:
-        """Textual would print the traceback, with the names and numbers that its locals hold."""
-        self._close_messages_no_wait()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette offers every key of the main screen."""

@@ -32,8 +32,14 @@ def _report(app: ConsoleApp, task: "asyncio.Task[None]") -> None:
 
 
 async def run_start_screen(choices: StartChoices) -> StartAnswer:
-    """Which kit to play, which exercise to resume; reading a past one happens there."""
+    """Which kit to play, which exercise to resume; reading a past one happens there.
+
+    A bug of the screen is raised once the terminal is given back.
+    """
     from cyberex.console.start import StartApp
 
-    answer = await StartApp(choices).run_async()
+    app = StartApp(choices)
+    answer = await app.run_async()
+    if app.fault is not None:
+        raise app.fault
     return answer or StartAnswer(StartKind.QUIT)

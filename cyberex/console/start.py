@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from cyberex.console.leaving import LeftOnce
+from cyberex.console.leaving import LeftOnce, QuietApp
 from cyberex.console.line_list import LineList
 from cyberex.console.palette import GREEN, GREY, ORANGE, SKY, THEME, WHITE, YELLOW
 from cyberex.console.services import (
@@ -32,7 +32,7 @@ class Numbered:
     line: str
 
 
-class StartApp(App[StartAnswer], inherit_bindings=False):
+class StartApp(QuietApp[StartAnswer], inherit_bindings=False):
     CSS_PATH = "console.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [

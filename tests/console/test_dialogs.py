@@ -6,7 +6,9 @@ from cyberex.console.actions.table import ACTIONS
 from cyberex.console.app import ConsoleApp
 from cyberex.console.debrief_screen import DebriefScreen
 from cyberex.console.dialogs.call_down import CallDownDialog
+from cyberex.console.dialogs.form import Form, TextField
 from cyberex.console.dialogs.help import help_text
+from cyberex.console.dialogs.note import NoteDialog
 from cyberex.console.keys import KEYS
 from cyberex.console.main_screen import MainScreen
 from cyberex.facts.commands import GiveFinex, LiftRealStop, Resume
@@ -239,3 +241,16 @@ async def test_the_palette_is_asked_for_once_even_with_a_real_stop_above_it(seat
     assert isinstance(seat.screen, CallDownDialog)
     await leave_dialogs(seat)
     assert isinstance(seat.screen, MainScreen)
+
+
+@at_console()
+async def test_a_key_typed_before_a_dialog_is_drawn_is_lost_and_breaks_nothing(seat: Seat) -> None:
+    for dialog, key in (
+        (Form("?", [TextField("name", "Nom", required=True)]), "ctrl+s"),
+        (NoteDialog(seat.app.desk), "tab"),
+    ):
+        seat.app.push_screen(dialog)
+        await seat.app._check_bindings(key, priority=True)  # as the driver would, at once
+        await seat.settled()
+        assert seat.screen is dialog
+        await leave_dialogs(seat)
