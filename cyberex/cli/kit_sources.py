@@ -24,7 +24,7 @@ from cyberex.scenario.facility.model import Facility
 from cyberex.scenario.facility.notice import notice
 from cyberex.scenario.kits import find_kit, load_kit, package_roots
 from cyberex.scenario.located import locate_text
-from cyberex.scenario.people import is_placeholder
+from cyberex.scenario.people import PLACEHOLDER, is_placeholder
 from cyberex.scenario.reading import read_file
 
 DATA_FILES = ("duties", "glossary", "assess", "observation", "retroplanning")
@@ -134,7 +134,7 @@ def _kit_title(ready: Ready) -> str:
 
 def _particulars(ready: Ready, facility: Facility | None) -> Particulars:
     if facility is None or ready.found.exercise is None:
-        return Particulars()
+        return Particulars(notice=notice(_nobodys_facility()))
     folder = ready.found.exercise.parent
     return Particulars(
         structure=_known(facility.facility),
@@ -146,6 +146,21 @@ def _particulars(ready: Ready, facility: Facility | None) -> Particulars:
         stop_words=_known(facility.stop_words),
         notice=_notice(folder / NOTICE, facility),
         logo=_logo(folder / LOGO),
+    )
+
+
+def _nobodys_facility() -> Facility:
+    """For the notice of a kit alone: its places to complete are marked where it is printed."""
+    blank = PLACEHOLDER
+    return Facility.model_validate(
+        {
+            "cyberex_exercise": 1,
+            "title": _("Cyber crisis exercise"),
+            "facility": blank,
+            "day": blank,
+            "animation": {},
+            "data_notice": {"responsible": blank, "contact": blank},
+        }
     )
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pptx
 from pptx.dml.color import RGBColor
-from pptx.enum.text import MSO_AUTO_SIZE
+from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.util import Mm, Pt
 
 from cyberex.documents.kit.nodes import (
@@ -26,7 +27,10 @@ from cyberex.documents.kit.page import Page, Slide
 WIDTH, HEIGHT, MARGIN = Mm(338.7), Mm(190.5), Mm(16)
 TITLE_TOP, BODY_TOP, BODY_END = Mm(18), Mm(42), Mm(176)
 _COLOUR: Any = RGBColor
-BLACK, WHITE = _COLOUR(0, 0, 0), _COLOUR(255, 255, 255)
+BLACK = _COLOUR(0, 0, 0)
+RULED = "{5940675A-B579-460E-94D1-54222C63F5DA}"  # The style "no style, table grid".
+TABLE_SIZES = (18, 16, 14, 12, 11, 10, 9)
+LETTER_SHARE = 0.52
 TITLE_ONLY = 5
 LINE_LETTERS = 62
 
@@ -56,6 +60,7 @@ def _slide(deck: Any, page: Page, slide: Slide, number: str) -> None:
     title.left, title.top, title.width, title.height = MARGIN, TITLE_TOP, WIDTH - 2 * MARGIN, Mm(20)
     frame = title.text_frame
     frame.word_wrap = True
+    frame.paragraphs[0].alignment = PP_ALIGN.LEFT
     _write(frame.paragraphs[0], slide.title, 32)
     for run in frame.paragraphs[0].runs:
         run.font.bold = True
@@ -73,6 +78,7 @@ def _slide(deck: Any, page: Page, slide: Slide, number: str) -> None:
 
 def _small(made: Any, text: str, top: int, width: int, left: int = MARGIN) -> None:
     box = made.shapes.add_textbox(left, top, width, Mm(7))
+    box.text_frame.word_wrap = True
     _write(box.text_frame.paragraphs[0], plain(text), 10)
 
 
@@ -135,20 +141,36 @@ def _table(made: Any, grid: Grid, top: int) -> int:
     rows = [*([tuple(plain(name, bold=True) for name in grid.head)] if headed else []), *grid.rows]
     if not rows:
         return top
-    size = 14 if len(rows) <= 7 else 11 if len(rows) <= 12 else 9
-    height = min(len(rows) * int(Mm(9)), max(int(Mm(20)), int(BODY_END) - top))
-    width = int(WIDTH - 2 * MARGIN)
-    shape = made.shapes.add_table(len(rows), len(grid.head), MARGIN, top, width, height)
-    table = shape.table
+    width, room = int(WIDTH - 2 * MARGIN), int(BODY_END) - top
     shares = grid.widths or (1,) * len(grid.head)
-    for column, share in zip(table.columns, shares, strict=True):
-        column.width = int(width * share / sum(shares))
-    for row, cells in zip(table.rows, rows, strict=True):
+    widths = [int(width * share / sum(shares)) for share in shares]
+    size, heights = next(
+        (
+            (size, found)
+            for size in TABLE_SIZES
+            if sum(found := [_row_height(row, widths, size) for row in rows]) <= room
+        ),
+        (TABLE_SIZES[-1], [_row_height(row, widths, TABLE_SIZES[-1]) for row in rows]),
+    )
+    shape = made.shapes.add_table(len(rows), len(grid.head), MARGIN, top, width, sum(heights))
+    shape._element.graphic.graphicData.tbl.tblPr.find(qn("a:tableStyleId")).text = RULED
+    table = shape.table
+    for column, share in zip(table.columns, widths, strict=True):
+        column.width = share
+    for row, cells, height in zip(table.rows, rows, heights, strict=True):
+        row.height = height
         for cell, text in zip(row.cells, cells, strict=True):
-            cell.fill.solid()
-            cell.fill.fore_color.rgb = WHITE
             _write(cell.text_frame.paragraphs[0], text, size)
-    return top + height + int(Mm(3))
+    return top + sum(heights) + int(Mm(4))
+
+
+def _row_height(row: tuple[Text, ...], widths: list[int], size: int) -> int:
+    """As high as its longest cell, letters being half as wide as they are high."""
+    lines = 1
+    for text, width in zip(row, widths, strict=True):
+        letters = max(1, int(width / (Pt(size) * LETTER_SHARE)))
+        lines = max(lines, sum(1 + len(part) // letters for part in said(text).split("\n")))
+    return int(Pt(size) * 1.25 * lines) + int(Mm(3))
 
 
 def _write(paragraph: Any, text: Text, size: int) -> None:

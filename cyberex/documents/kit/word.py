@@ -218,6 +218,8 @@ class _Writer:
         table.style, table.autofit = "Table Grid", False
         shares = grid.widths or (1,) * len(grid.head)
         widths = [int(width * share / sum(shares)) for share in shares]
+        for column, share in zip(table.columns, widths, strict=True):
+            column.width = share
         rows = [tuple(plain(name, bold=True) for name in grid.head)] if headed else []
         for number, cells in enumerate([*rows, *grid.rows]):
             row = table.add_row()

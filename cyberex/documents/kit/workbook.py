@@ -12,6 +12,7 @@ from cyberex.documents.kit.page import Page
 NAME_LETTERS = 31
 WIDTH_LETTERS = 150
 HEAD_ROW = 3
+LINE_POINTS, TALLEST_ROW = 15, 400
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
 OPTIONS = {
@@ -43,12 +44,15 @@ def _sheet(book: Any, page: Page, grid: Grid, used: set[str]) -> None:
     sheet.write_string(0, 0, " · ".join(filter(None, (page.mark, page.title, page.audience))), bold)
     sheet.write_string(1, 0, page.footer)
     shares = grid.widths or (1,) * len(grid.head)
-    for column, (name, share) in enumerate(zip(grid.head, shares, strict=True)):
-        sheet.set_column(column, column, max(8, round(WIDTH_LETTERS * share / sum(shares))))
+    widths = [max(8, round(WIDTH_LETTERS * share / sum(shares))) for share in shares]
+    for column, (name, width) in enumerate(zip(grid.head, widths, strict=True)):
+        sheet.set_column(column, column, width)
         sheet.write_string(HEAD_ROW, column, name, head)
     for number, row in enumerate(grid.rows, HEAD_ROW + 1):
-        for column, cell in enumerate(row):
-            sheet.write_string(number, column, said(cell), body)
+        texts = [said(cell) for cell in row]
+        sheet.set_row(number, _height(texts, widths))
+        for column, text in enumerate(texts):
+            sheet.write_string(number, column, text, body)
     last = HEAD_ROW + len(grid.rows)
     if grid.rows and grid.head:
         sheet.autofilter(HEAD_ROW, 0, last, len(grid.head) - 1)
@@ -59,6 +63,15 @@ def _sheet(book: Any, page: Page, grid: Grid, used: set[str]) -> None:
     sheet.repeat_rows(HEAD_ROW)
     sheet.set_header("&L&B" + _running(page.mark) + "&B&C" + _running(page.title))
     sheet.set_footer("&L&8" + _running(page.footer) + "&R&P / &N")
+
+
+def _height(texts: list[str], widths: list[int]) -> int:
+    """Points for the longest cell: not every program makes room for it by itself."""
+    lines = max(
+        sum(1 + len(part) // width for part in text.split("\n"))
+        for text, width in zip(texts, widths, strict=True)
+    )
+    return min(TALLEST_ROW, LINE_POINTS * lines + 2)
 
 
 def _running(text: str) -> str:
