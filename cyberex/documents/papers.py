@@ -1,4 +1,4 @@
-"""Papers around the game: attendance, call-down, phone check, go/no-go, FINEX, handouts, notice.
+"""Papers around the game: attendance, call-down, checks, handouts, notice, directory, role cards.
 
 Those that players see tell nothing of what will happen to them.
 """
@@ -8,6 +8,7 @@ from pathlib import Path
 from cyberex.documents.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph
 from cyberex.documents.markup import joined
 from cyberex.documents.papers_lists import attendance, handouts, phone_check
+from cyberex.documents.papers_players import directory, role_cards
 from cyberex.documents.report_html import block_html, page_of
 from cyberex.documents.sheets import edition_name
 from cyberex.documents.sheets_animator import only_for_animation
@@ -22,10 +23,12 @@ from cyberex.wording.clean import clean, clean_line
 FILES = {
     "fr": {"papers": "papiers", "attendance": "emargement", "call_down": "liste-d-appel",
            "phones": "verification-des-telephones", "go": "go-no-go", "finex": "finex",
-           "handouts": "documents-a-remettre", "notice": "information-donnees"},
+           "handouts": "documents-a-remettre", "notice": "information-donnees",
+           "directory": "annuaire-de-jeu", "roles": "fiches-de-role"},
     "en": {"papers": "papers", "attendance": "attendance", "call_down": "call-down-list",
            "phones": "phone-check", "go": "go-no-go", "finex": "finex",
-           "handouts": "handouts", "notice": "data-notice"},
+           "handouts": "handouts", "notice": "data-notice",
+           "directory": "game-directory", "roles": "role-cards"},
 }  # fmt: skip
 
 
@@ -40,6 +43,8 @@ def papers_of(game: PaperGame, notice: str = "") -> dict[str, str]:
         "finex": _page(game, _("FINEX, nothing forgotten"), _finex(game), animation=True),
         "handouts": _page(game, _("Numbered handouts"), handouts(game), animation=True),
         "notice": _page(game, _("Your personal data"), _notice(notice)),
+        "directory": _page(game, _("Game directory"), directory(game)),
+        "roles": page_of(_paper(game, _("Role cards")), role_cards(game), style=SHEETS_STYLE),
     }
     return {f"{names[paper]}.html": page for paper, page in made.items()}
 

@@ -2,6 +2,7 @@
 
 from cyberex.documents.blocks import Facts, Grid, Heading, Paragraph
 from cyberex.documents.markup import Markup, element, joined
+from cyberex.documents.papers_players import rules
 from cyberex.documents.sheets_animator import (
     blocks,
     branch_words,
@@ -31,6 +32,7 @@ def director_body(game: PaperGame) -> Markup:
     return joined(
         only_for_animation(),
         *blocks(Facts(tuple(item for item in hours(game) if item[1]))),
+        *_briefing(game),
         overview(game),
         jumps(game),
         branches(game),
@@ -39,6 +41,15 @@ def director_body(game: PaperGame) -> Markup:
         element("div", real_stop_card(game), class_="part"),
         calls_in(),
     )
+
+
+def _briefing(game: PaperGame) -> list[Markup]:
+    """What the director reads aloud before DEBEX."""
+    text = game.said(game.plan.briefing_text, 0)
+    said = [Paragraph(part.strip()) for part in text.split("\n\n") if part.strip()]
+    if not said and not game.plan.rules:
+        return []
+    return blocks(Heading(_("Briefing, read aloud by the director")), *said, *rules(game))
 
 
 def overview(game: PaperGame) -> Markup:

@@ -64,6 +64,45 @@ def test_nothing_of_the_story_is_on_what_players_see() -> None:
         assert [secret for secret in secrets if secret in said] == []
 
 
+def test_players_have_a_directory_of_whom_they_may_call() -> None:
+    said = paper("game-directory")
+    plan = plan_of()
+    reached = [actor for actor in plan.actors.values() if actor.phone or actor.email]
+    assert reached
+    for actor in reached:
+        assert actor.title in said
+        assert (actor.phone or actor.email) in said
+    assert [a.title for a in plan.actors.values() if a not in reached and a.title in said] == []
+
+
+def test_the_directory_tells_nothing_but_names_and_numbers() -> None:
+    said = paper("game-directory")
+    plan = plan_of()
+    secrets = [plan.title, *(item.title for item in plan.stimuli.values())]
+    for actor in plan.actors.values():
+        secrets += [actor.brief, actor.played_by]
+        secrets += [actor.reply.text] if actor.reply else []
+    assert [secret for secret in secrets if secret and secret in said] == []
+
+
+def test_each_role_has_a_card_with_its_brief_and_the_rules() -> None:
+    plan = plan_of()
+    rich = replace(
+        plan,
+        roles={name: replace(role, brief=f"Brief of {name}.") for name, role in plan.roles.items()},
+        rules=("Call nobody outside the directory.",),
+    )
+    html = papers_of(replace(to_come(), plan=rich))["role-cards.html"]
+    said = words_of(html)
+    for role in rich.roles.values():
+        assert role.title in said
+        assert role.brief in said
+    assert said.count("Call nobody outside the directory.") == len(rich.roles)
+    assert "For the animation only" not in said
+    assert plan.title not in said
+    assert Page(html).wrong == []
+
+
 def test_papers_that_tell_the_story_are_for_the_animation_only() -> None:
     for name in ("go-no-go", "finex", "handouts"):
         assert "For the animation only" in paper(name)
@@ -127,4 +166,4 @@ def test_papers_can_be_made_for_an_exercise_without_people() -> None:
 
 def test_papers_never_replace_one_another(tmp_path: Path) -> None:
     first, second = write_papers(to_come(), tmp_path), write_papers(to_come(), tmp_path)
-    assert len(set(first) | set(second)) == 14
+    assert len(set(first) | set(second)) == 18

@@ -211,6 +211,13 @@ def test_a_jump_is_on_every_sheet_with_its_bulletin() -> None:
         assert "18 patients présents" in page
 
 
+def test_the_head_of_animation_has_what_is_read_aloud_before_debex() -> None:
+    plan = replace(plan_of(), briefing_text="Welcome to all.", rules=("Say EXERCISE first.",))
+    page = words_of(director_sheet(replace(to_come(), plan=plan)))
+    assert page.index("Welcome to all.") < page.index("Say EXERCISE first.")
+    assert page.index("Say EXERCISE first.") < page.index("Chronogram, all voices")
+
+
 def test_the_head_of_animation_has_every_code_every_branch_and_every_bulletin() -> None:
     page = words_of(director_sheet(to_come()))
     assert [item for item in plan_of().stimuli if item.upper() not in page] == []

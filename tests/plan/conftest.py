@@ -38,7 +38,7 @@ decisions:
     title: Isoler
     outcomes: [{{id: cut, title: Coupé}}, {{id: kept, title: Gardé}}]
 reserve:
-  - {{id: spare, from: ward, to: [it], via: phone, title: Réserve, text: Réserve.}}
+  - {{id: spare, from: ward, to: [it], via: phone, title: Réserve, text: Exercice. Réserve.}}
 """
 REST = "from: ward, to: [it], via: phone, title: Appel, text: Exercice."
 
