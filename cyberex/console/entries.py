@@ -26,6 +26,11 @@ CODE = re.compile(
 HOUR = re.compile(r"^\s*([01]?\d|2[0-3])\s*[h:]?\s*([0-5]\d)?\s*$")
 
 
+HALF_A_DAY = timedelta(hours=12)
+CLOCK_OF_THE_WALL = timedelta(minutes=2)
+"""How far the clock that the operator reads may be ahead of the machine's."""
+
+
 class Unreadable(ValueError):  # noqa: N818 - said to a person
     """The message is a sentence for the operator."""
 
@@ -73,11 +78,19 @@ def read_room_hour(text: str, room: datetime) -> datetime | None:
 
 
 def read_note(text: str, room: datetime) -> tuple[datetime | None, str]:
-    """`0941 text` speaks of 09:41 in the room, today or else yesterday; else of now (None)."""
+    """`0941 text` speaks of 09:41 in the room, within the last half-day; else of now (None).
+
+    Four digits that are no hour just past are part of the text: "1500 patients" in the morning.
+    """
     match = BACK_DATED.match(text)
     if match is None:
         return None, text.strip()
-    return past_hour(int(match[1]), int(match[2]), room), match[3].strip()
+    hour = room.replace(hour=int(match[1]), minute=int(match[2]), second=0, microsecond=0)
+    if hour > room + CLOCK_OF_THE_WALL:
+        hour -= timedelta(days=1)
+    if room - hour > HALF_A_DAY:
+        return None, text.strip()
+    return hour, match[3].strip()
 
 
 def read_moment(text: str, room: datetime, sim_of: Callable[[datetime], int]) -> int:

@@ -46,6 +46,7 @@ class MainScreen(ActingScreen):
         self._header = Header(desk)
         self._banner = Banner(desk)
         self._tabs = Tabs(desk)
+        self._footer = Footer(desk)
         self._chronogram = ChronogramPanel(desk)
         self._to_do = ToDoPanel(desk)
         self._cells = CellsPanel(desk)
@@ -64,7 +65,7 @@ class MainScreen(ActingScreen):
                     yield self._cells
             yield self._log
         yield self.message
-        yield Footer()
+        yield self._footer
 
     def on_mount(self) -> None:
         if self.desk.services.tabletop:
@@ -88,7 +89,7 @@ class MainScreen(ActingScreen):
 
     def redraw(self) -> None:
         """What changed since the last time; cheap when nothing did."""
-        for part in (self._header, self._banner, self._tabs):
+        for part in (self._header, self._banner, self._tabs, self._footer):
             part.redraw()
         for panel in (self._chronogram, self._to_do, self._cells, self._log):
             if panel.display:

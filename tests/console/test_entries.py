@@ -65,5 +65,14 @@ def test_a_note_may_begin_with_its_hour() -> None:
     assert read_note("2350 Hier", ROOM)[0] == ROOM.replace(day=11, hour=23, minute=50)
 
 
+def test_an_hour_still_to_come_is_text_unless_the_clock_on_the_wall_is_ahead() -> None:
+    assert read_note("1500 patients concernés", ROOM) == (None, "1500 patients concernés")
+    ahead = ROOM + timedelta(minutes=1)
+    assert read_note(f"{ahead:%H%M} On appelle", ROOM) == (
+        ahead.replace(second=0, microsecond=0),
+        "On appelle",
+    )
+
+
 def test_a_number_that_is_no_hour_is_text() -> None:
     assert read_note("2590 lits", ROOM) == (None, "2590 lits")

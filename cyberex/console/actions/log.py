@@ -25,7 +25,7 @@ async def note(stage: Stage) -> None:
             cell=answer.cell,
             about_wall=desk.wall_of_hour(about) if about else "",
         ),
-        _("Noted."),
+        _("Noted for {hour}.").format(hour=f"{about:%H:%M}") if about else _("Noted."),
     )
 
 

@@ -75,7 +75,9 @@ class CallDownDialog(Dialog[None]):
         ]
 
     def keys_line(self) -> str:
-        return _("Enter: told · l: lift the real stop · Escape: back (L opens it again)")
+        if self._desk.board.situation.real_stop:
+            return _("Enter: told · l: lift the real stop · Escape: back (L opens it again)")
+        return _("Enter: told · Escape: back (L opens it again)")
 
     def on_mount(self) -> None:
         self._redraw()
@@ -113,9 +115,9 @@ class CallDownDialog(Dialog[None]):
         await self._submit(TickCallDown(who=place.who))
         self._list.action_move(1)
 
-    async def _submit(self, command: TickCallDown | LiftRealStop) -> bool:
+    async def _submit(self, command: TickCallDown | LiftRealStop, said: str = "") -> bool:
         try:
-            await self._stage.ask(command)
+            await self._stage.ask(command, said)
         except NotDone as refusal:
             self.query_one(".wrong", Prose).say(f"! {refusal}")
             return False
@@ -130,4 +132,4 @@ class CallDownDialog(Dialog[None]):
         word = _("LIFT")
         details = [_("Only on the director's word. The exercise comes back paused.")]
         if await self._stage.confirm(_("Lift the real stop?"), details, word=word):
-            await self._submit(LiftRealStop())
+            await self._submit(LiftRealStop(), _("Real stop lifted: paused, space resumes."))

@@ -1,23 +1,39 @@
-"""The keys at hand, as many as fit, in the order of their rank; a click presses them."""
+"""The keys at hand, as many as fit, in the order of their rank; a click presses them.
+
+Out of play the key that leads on (briefing, DEBEX, debrief) comes first.
+"""
 
 from rich.style import Style
 from rich.text import Text
 from textual.widget import Widget
 
+from cyberex.console.desk import Desk
 from cyberex.console.keys import KEYS
 from cyberex.console.palette import GREY, ORANGE
+from cyberex.views.situation import State
 
 WIDE = 110
 
 
 class Footer(Widget):
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(id="footer")
         self.auto_links = False
+        self._desk = desk
+        self._state: State | None = None
+
+    def redraw(self) -> None:
+        if self._desk.board.situation.state is not self._state:
+            self._state = self._desk.board.situation.state
+            self.refresh()
 
     def render(self) -> Text:
         width = self.size.width
-        keys = sorted((key for key in KEYS if key.rank), key=lambda key: key.rank)
+        playing = self._desk.board.situation.state is State.PLAY
+        keys = sorted(
+            (key for key in KEYS if key.rank),
+            key=lambda key: 0 if key.action == "debex" and not playing else key.rank,
+        )
         last = next(key for key in keys if key.action == "help")
         room = width - len(last.shown()) - len(last.label()) - 1
         gap = "  " if width >= WIDE else " "
