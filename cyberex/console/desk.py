@@ -9,8 +9,12 @@ from cyberex.console.services import ConsoleServices
 from cyberex.console.undoing import Undoing
 from cyberex.errors import UserError
 from cyberex.exercise.running import Exercise, Refused
-from cyberex.facts.exercise_events import ExerciseAdvanced
-from cyberex.facts.model import Command, Recorded, Request, TextRef
+from cyberex.facts.exercise_events import (
+    ExerciseAdvanced,
+    ExerciseInterrupted,
+    GapAnswered,
+)
+from cyberex.facts.model import Command, GapAnswer, Recorded, Request, TextRef
 from cyberex.facts.people import Person
 from cyberex.plan.model import Plan
 from cyberex.views.board import Board
@@ -80,6 +84,9 @@ class Desk:
         now = self.room()
         if hour >= now:
             return self.sim_ms() + round((hour - now) / timedelta(milliseconds=1) * speed)
+        in_gap_ms = self._sim_in_played_gap(hour)
+        if in_gap_ms is not None:
+            return in_gap_ms
         before_ms: int | None = None
         for line in reversed(self.board.log.lines):
             wall = datetime.fromisoformat(line.wall_at)
@@ -90,6 +97,21 @@ class Desk:
                 return min(later_ms, bound_ms)
             before_ms = line.sim_ms
         return self.sim_ms() if before_ms is None else before_ms
+
+    def _sim_in_played_gap(self, hour: datetime) -> int | None:
+        """Exercise time at `hour`, if the computer was off then and that was counted as played:
+        the rooms went on, on paper."""
+        answer: GapAnswer | None = None
+        for line in reversed(self.board.log.lines):
+            if isinstance(line.event, GapAnswered):
+                answer = line.event.answer
+            elif isinstance(line.event, ExerciseInterrupted):
+                end = datetime.fromisoformat(line.wall_at)
+                start = end - timedelta(milliseconds=line.event.gap_ms)
+                if answer is GapAnswer.PLAYED and start <= hour <= end:
+                    return line.sim_ms + round((hour - start) / timedelta(milliseconds=1))
+                answer = None
+        return None
 
     def room_at(self, sim_ms: int) -> datetime:
         """When `sim_ms` comes in the room if nothing stops from now on."""

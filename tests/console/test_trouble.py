@@ -1,6 +1,7 @@
 """The day going wrong: the disk is full or slow, the machine slept, the exercise is resumed."""
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 from cyberex.exercise.clocks import VirtualClocks
@@ -105,3 +106,15 @@ async def test_a_dead_driver_is_told_for_good(tmp_path: Path) -> None:
         seat.app.main.failed(ZeroDivisionError("par zéro"))
         await seat.settled()
         assert "ZeroDivisionError" in seat.lines()[2]
+
+
+async def test_an_hour_while_the_machine_slept_is_an_hour_of_play_once_counted_so(
+    tmp_path: Path,
+) -> None:
+    async with seated(tmp_path) as seat:
+        await seat.play(2)
+        before = seat.app.desk.room()
+        await sleep(seat, 30)
+        await seat.press("space", "j")
+        during = seat.app.desk.sim_of_room(before + timedelta(minutes=10))
+        assert abs(during - 12 * 60_000) < 2_000
