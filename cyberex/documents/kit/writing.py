@@ -1,6 +1,7 @@
 """The whole set of a kit on disk: which file in which folder, nothing ever replaced."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path, PurePosixPath
@@ -9,9 +10,9 @@ from cyberex.documents.kit.agenda import agenda_file
 from cyberex.documents.kit.assembling import page_of_text
 from cyberex.documents.kit.edition import Edition, footer_of
 from cyberex.documents.kit.page import Page
-from cyberex.documents.kit.pdf import Press, press
+from cyberex.documents.kit.pdf import press
 from cyberex.documents.kit.slides import slides_file
-from cyberex.documents.kit.texts import FORMATS, KITS, KitText
+from cyberex.documents.kit.texts import KITS, KitText
 from cyberex.documents.kit.word import word_file
 from cyberex.documents.kit.workbook import workbook_file
 from cyberex.errors import UserError
@@ -39,15 +40,26 @@ def chosen_texts(texts: Sequence[KitText], edition: Edition) -> list[KitText]:
 
 
 def kit_files(texts: Sequence[KitText], edition: Edition) -> Iterator[Made]:
-    """Every document in each of its formats."""
+    """Every document in each of its formats: the press works beside, page after page."""
     taken, footer = set[PurePosixPath](), footer_of(edition)
-    with press(edition.particulars.logo, edition.game.room_now) as made_by:
+    with (
+        press(edition.particulars.logo, edition.game.room_now) as made_by,
+        ThreadPoolExecutor(1) as beside,
+    ):
+        jobs: list[tuple[PurePosixPath, KitText, Page, Future[bytes] | None]] = []
         for text in chosen_texts(texts, edition):
             page = page_of_text(text, edition, footer)
             folder = PurePosixPath(FOLDERS[language()][text.kit])
             stem = _free(folder / page.name, taken)
-            for shape in sorted(text.formats, key=FORMATS.index):
-                content = _content(shape, text, page, edition, made_by)
+            made = made_by.slides if "pptx" in text.formats else made_by.pdf
+            pdf = beside.submit(made, page) if "pdf" in text.formats else None
+            jobs.append((stem, text, page, pdf))
+        for stem, text, page, pdf in jobs:
+            for shape in sorted(text.formats, key=lambda shape: (shape == "pdf", shape)):
+                if pdf is not None and shape == "pdf":
+                    content = pdf.result()
+                else:
+                    content = _content(shape, text, page, edition)
                 yield Made(stem.with_name(f"{stem.name}.{shape}"), text, content)
 
 
@@ -60,7 +72,7 @@ def _free(path: PurePosixPath, taken: set[PurePosixPath]) -> PurePosixPath:
     return found
 
 
-def _content(shape: str, text: KitText, page: Page, edition: Edition, made_by: Press) -> bytes:
+def _content(shape: str, text: KitText, page: Page, edition: Edition) -> bytes:
     match shape:
         case "docx":
             return word_file(page)
@@ -71,7 +83,7 @@ def _content(shape: str, text: KitText, page: Page, edition: Edition, made_by: P
         case "ics":
             return agenda_file(page, edition, meetings=text.readers == "animation")
         case _:
-            return made_by.slides(page) if "pptx" in text.formats else made_by.pdf(page)
+            raise ValueError(shape)
 
 
 def write_kit(texts: Sequence[KitText], edition: Edition, folder: Path) -> list[Path]:
