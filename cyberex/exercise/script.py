@@ -10,8 +10,10 @@ accepted. Texts are written as they are.
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from cyberex.facts.codec import CodecError, command_from_json, command_to_json
@@ -20,6 +22,10 @@ from cyberex.facts.model import Command
 from cyberex.i18n import _
 from cyberex.problems import Problem
 from cyberex.times import Relative, TimeError, parse_duration, parse_instant
+from cyberex.times.reading import LONGEST_MS
+
+_LINE_END = re.compile("\r\n|\r|\n")
+_HOURS_OF_THE_ROOM = ("room_at", "room_until", "about_wall")
 
 ENGINE_ONLY = frozenset({"exercise.report_gap"})
 
@@ -58,7 +64,7 @@ def read_script(text: str, path: str) -> tuple[Script, list[Problem]]:
     lines: list[ScriptLine] = []
     problems: list[Problem] = []
     last_ms: int | None = None
-    for number, source in enumerate(text.splitlines(), start=1):
+    for number, source in enumerate(_LINE_END.split(text), start=1):
         if not source.strip() or source.lstrip().startswith("#"):
             continue
         reading = _LineReading(path, number, source, problems)
@@ -116,13 +122,19 @@ class _LineReading:
 
     def _object(self) -> dict[str, Any] | None:
         try:
-            value = json.loads(self._source)
+            value = json.loads(self._source, parse_constant=_no_number)
+            # Half a character, from a broken copy, could not be written anywhere.
+            json.dumps(value, ensure_ascii=False).encode()
         except json.JSONDecodeError as error:
             message = _("this line is not JSON: {detail}").format(detail=error.msg)
             self._add(error.colno, "script-json", message, _example())
             return None
         except RecursionError:
             self._add(1, "script-json", _("this line is nested too deeply"), _example())
+            return None
+        except ValueError:
+            message = _("this line holds a number or a character that cannot be kept")
+            self._add(1, "script-json", message, _example())
             return None
         if not isinstance(value, dict):
             self._add(1, "script-json", _("this line is not a JSON object"), _example())
@@ -159,6 +171,7 @@ class _LineReading:
             self.wrong("", "script-command", message, _example())
             return None
         fields = self._with_ms(name, fields)
+        self._check_times(fields)
         try:
             command = command_from_json(fields)
         except CodecError as error:
@@ -170,6 +183,15 @@ class _LineReading:
             self.wrong("command", "script-command", message)
             return None
         return command
+
+    def _check_times(self, fields: Mapping[str, Any]) -> None:
+        for key, value in fields.items():
+            if any(abs(number) > LONGEST_MS for number in _whole_numbers(value)):
+                message = _("'{key}' is out of range").format(key=key)
+                self.wrong(key, "script-time", message, _("at most 30 days, in milliseconds"))
+            elif key in _HOURS_OF_THE_ROOM and value and not _is_hour(value):
+                message = _("'{key}' takes an hour of the room").format(key=key)
+                self.wrong(key, "script-time", message, _("write 2026-01-12T11:30:00Z"))
 
     def _with_ms(self, name: str, fields: dict[str, Any]) -> dict[str, Any]:
         """`to` and `by`, where the command has `to_ms` or `by_ms`, as milliseconds."""
@@ -193,3 +215,23 @@ def _named_key(message: str, fields: Mapping[str, Any]) -> str:
 
 def _example() -> str:
     return '{"at": "T+12", "command": "stimulus.skip", "stimulus": "s03"}'
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(text)
+
+
+def _whole_numbers(value: Any) -> Iterator[int]:
+    """`value` itself, or what it holds: no command goes deeper."""
+    items = value.values() if isinstance(value, dict) else value
+    for item in items if isinstance(value, dict | list) else [value]:
+        if isinstance(item, int):
+            yield item
+
+
+def _is_hour(value: Any) -> bool:
+    try:
+        datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        return False
+    return True

@@ -1,5 +1,7 @@
 """A script is read whole, and every mistake in it is told before anything is played."""
 
+import json
+
 import pytest
 
 from cyberex.exercise.script import read_script
@@ -71,12 +73,28 @@ def test_blank_lines_and_remarks_are_passed() -> None:
         ('{"command": "stimulus.skip", "stimulus": "s1", "now": true}', 48, "script-command"),
         ('{"command": "exercise.report_gap", "gap_ms": 3}', 2, "script-command"),
         ('{"command": "exercise.advance", "to": "lundi"}', 33, "time-unreadable"),
+        ('{"command": "exercise.advance", "to_ms": %s}' % ("9" * 5_000), 1, "script-json"),
+        ('{"command": "exercise.advance", "to_ms": 9223372036854775808}', 33, "script-time"),
+        ('{"command": "exercise.extend", "by_ms": -99999999999999}', 32, "script-time"),
+        ('{"command": "exercise.catch_up", "hours": {"s1": 99999999999999}}', 34, "script-time"),
+        ('{"command": "exercise.set_speed", "rate": NaN}', 1, "script-json"),
+        ('{"command": "note.add", "text": "half \\ud83d"}', 1, "script-json"),
+        ('{"command": "exercise.set_hard_end", "room_until": "noon"}', 38, "script-time"),
+        ('{"command": "note.add", "text": "", "about_wall": "noon"}', 37, "script-time"),
     ],
 )
 def test_a_mistake_is_told_at_its_place(line: str, column: int, code: str) -> None:
     script, problems = read_script("\n" + line, "s.jsonl")
     assert script.lines == ()
     assert [(item.line, item.column, item.code) for item in problems] == [(2, column, code)]
+
+
+def test_a_line_ends_where_json_lines_end() -> None:
+    text = "une ligne\u2028puis\u0085une autre"
+    line = json.dumps({"command": "note.add", "text": text}, ensure_ascii=False)
+    script, problems = read_script(f"{line}\r\n{line}\n", "s.jsonl")
+    assert not problems
+    assert [line.command for line in script.lines] == [AddNote(text=TextRef(text))] * 2
 
 
 def test_lines_out_of_order_are_a_mistake() -> None:
