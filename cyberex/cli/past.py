@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 from cyberex.documents.game import PastGame, past_game
+from cyberex.exercise.opening import plan_of
 from cyberex.facts.model import TextRef
 from cyberex.i18n import _
 from cyberex.journal.reader import JournalReader
 from cyberex.journal.verify import verify_chain
-from cyberex.plan.build import plan_from_json
 
 
 @contextmanager
@@ -18,7 +17,7 @@ def past_game_of(journal: Path) -> Iterator[PastGame]:
     """The exercise of a journal, readable until the block ends. UserError if it is none."""
     with JournalReader(journal) as reader:
         created = reader.created
-        plan = plan_from_json(created.scenario, datetime.fromisoformat(created.created_wall))
+        plan = plan_of(created, journal)
 
         def text(ref: TextRef) -> str:
             found = reader.text(ref) if ref else ""

@@ -22,6 +22,7 @@ from cyberex.facts.exercise_events import ExerciseCreated
 from cyberex.facts.model import RULES, Json, Recorded, Request
 from cyberex.facts.people import Person
 from cyberex.i18n import _
+from cyberex.journal.faults import corrupted
 from cyberex.plan.build import plan_from_json
 from cyberex.plan.model import Plan
 
@@ -103,7 +104,7 @@ async def _resumed(ledger: Ledger, clocks: Clocks, speed: float, beat_s: float) 
                 version=created.program
             ),
         )
-    plan, engine = plan_and_engine(created)
+    plan, engine = plan_and_engine(created, ledger.path)
     difference = replay(engine, recorded)
     if difference is not None:
         raise UserError(
@@ -136,7 +137,15 @@ def created_from(recorded: Sequence[Recorded]) -> ExerciseCreated:
     raise UserError(_("this journal does not begin with the creation of an exercise."))
 
 
-def plan_and_engine(created: ExerciseCreated) -> tuple[Plan, Engine]:
-    """That exercise before anything was played."""
-    plan = plan_from_json(dict(created.scenario), datetime.fromisoformat(created.created_wall))
+def plan_and_engine(created: ExerciseCreated, path: Path) -> tuple[Plan, Engine]:
+    """The exercise of the journal at `path` before anything was played, as `plan_of`."""
+    plan = plan_of(created, path)
     return plan, Engine(plan, created.seed)
+
+
+def plan_of(created: ExerciseCreated, path: Path) -> Plan:
+    """What the journal at `path` was to play. JournalError if it can no longer be understood."""
+    try:
+        return plan_from_json(dict(created.scenario), datetime.fromisoformat(created.created_wall))
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
+        raise corrupted(path, created.name) from error

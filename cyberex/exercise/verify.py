@@ -60,6 +60,6 @@ def verify(path: Path) -> VerifyReport:
     created = created_from(recorded)
     if created.rules != RULES:
         return VerifyReport(chain, created.rules, compared=False)
-    _plan, engine = plan_and_engine(created)
+    _plan, engine = plan_and_engine(created, Path(path))
     difference = replay(engine, recorded)
     return VerifyReport(chain, created.rules, compared=True, difference=difference)

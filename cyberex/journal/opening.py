@@ -38,7 +38,7 @@ def build(
     part = path.with_name(path.name + ".part")
     try:
         # What a killed creation left: SQLite would take the old side file for the new one's.
-        _remove(part)
+        remove(part)
         db = connect(part, "mode=rwc")
         try:
             db.execute("PRAGMA synchronous = FULL")
@@ -62,12 +62,13 @@ def build(
         raise explained(error, path) from error
     finally:
         with suppress(OSError):
-            _remove(part)
+            remove(part)
 
 
-def _remove(part: Path) -> None:
-    part.unlink(missing_ok=True)
-    part.with_name(part.name + "-journal").unlink(missing_ok=True)
+def remove(path: Path) -> None:
+    """The file and what SQLite keeps beside it."""
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def in_the_way(path: Path) -> Path | None:
@@ -84,7 +85,7 @@ def checked_head(db: sqlite3.Connection, path: Path) -> Head:
     """Where to go on. JournalError if the file may not be written or its end is not whole."""
     meta = check_identity(db, path)
     written = meta.get("format", "")
-    if not written.isdecimal() or int(written) > FORMAT:
+    if written not in map(str, range(1, FORMAT + 1)):
         raise newer(path, written)
     (integrity,) = db.execute("PRAGMA quick_check(1)").fetchone()
     if integrity != "ok":

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -102,9 +103,9 @@ class JournalReader:
     def clock(self) -> tuple[int, str]:
         """(sim_ms, wall_at) of the last second played. The last event may be later."""
         found = self._rows("SELECT sim_ms, wall_at FROM clock")
-        if not found:
+        if not found or type(found[0][0]) is not int or not _is_hour(found[0][1]):
             raise corrupted(self.path, "clock")
-        return int(found[0][0]), str(found[0][1])
+        return found[0][0], found[0][1]
 
     def _page(self, after_seq: int) -> list[Row]:
         rows = self._rows(
@@ -123,3 +124,11 @@ class JournalReader:
             return self._reading.db.execute(query, values).fetchall()
         except sqlite3.Error as error:
             raise explained(error, self.path) from error
+
+
+def _is_hour(text: object) -> bool:
+    """True for a wall instant as the writer writes it."""
+    try:
+        return isinstance(text, str) and datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False

@@ -55,7 +55,8 @@ BEGIN SELECT RAISE(ABORT, 'events are only appended'); END;
 
 def uri(absolute: PurePath, parameters: str) -> str:
     """SQLite's name for an absolute path; drive letters and network shares included."""
-    quoted = quote(absolute.as_posix(), safe="/:")
+    # A name that is no Unicode (a stick from another system) keeps its bytes.
+    quoted = quote(absolute.as_posix().encode("utf-8", "surrogateescape"), safe="/:")
     slashes = "" if quoted.startswith("/") else "/"
     return f"file://{slashes}{quoted}?{parameters}"
 

@@ -16,7 +16,7 @@ from cyberex.facts.people import Person
 from cyberex.journal.chain import Head, rows_of
 from cyberex.journal.faults import exists, explained, missing, not_a_journal
 from cyberex.journal.lock import JournalLock, me
-from cyberex.journal.opening import build, checked_head, in_the_way
+from cyberex.journal.opening import build, checked_head, in_the_way, remove
 from cyberex.journal.schema import TRIGGERS, connect, prepare_for_writing, read_head
 from cyberex.journal.writing import NO_TEXTS, Texts, write
 
@@ -70,7 +70,7 @@ class Journal:
                 return cls._opened(path, lock)
             except BaseException:
                 with suppress(OSError):
-                    path.unlink()
+                    remove(path)
                 raise
         except BaseException:
             lock.release()

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,7 @@ def _read(path: Path, db: sqlite3.Connection) -> JournalSummary:
         path=path,
         exercise=str(created["exercise"]),
         title=str(created["scenario"].get("title", "")),
-        created_wall=str(created["created_wall"]),
+        created_wall=datetime.fromisoformat(created["created_wall"]).isoformat(),
         last_sim_ms=max(last_event, int(_one(db, "SELECT sim_ms FROM clock"))),
         state=STATES[state],
         rehearsal=bool(created.get("rehearsal", False)),

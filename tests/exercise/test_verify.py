@@ -37,7 +37,7 @@ async def played(table: Table) -> list[Recorded]:
 def again(recorded: list[Recorded]) -> Difference | None:
     created = recorded[0].event
     assert isinstance(created, ExerciseCreated)
-    _plan, engine = plan_and_engine(created)
+    _plan, engine = plan_and_engine(created, Path("journal.cyberex"))
     return replay(engine, recorded)
 
 

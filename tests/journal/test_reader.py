@@ -166,3 +166,20 @@ def test_a_file_may_have_an_awkward_name(tmp_path: Path, name: str) -> None:
     with new_journal(tmp_path, name) as journal:
         add_note(journal, SAID)
     assert seqs(tmp_path / name) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["sim_ms = 'noon'", "wall_at = 'noon'", "wall_at = '2026-03-10'", "sim_ms = 1.5"],
+)
+def test_a_clock_that_no_writer_wrote_is_said_damaged(tmp_path: Path, change: str) -> None:
+    path = three_events(tmp_path)
+    tamper(path, f"UPDATE clock SET {change}")
+    with JournalReader(path) as reader, pytest.raises(JournalError) as refused:
+        reader.clock()
+    assert refused.value.problem is JournalProblem.CORRUPTED
+
+
+def test_a_name_that_is_no_unicode_is_a_name_all_the_same() -> None:
+    name = uri(PurePosixPath("/cl\udce9 usb/x.cyberex"), "mode=ro")
+    assert name == "file:///cl%E9%20usb/x.cyberex?mode=ro"

@@ -162,6 +162,22 @@ def test_a_creation_on_a_full_disk_leaves_no_file(
     new_journal(tmp_path).close()
 
 
+def test_a_creation_that_cannot_go_on_leaves_no_side_file_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_shared_memory(db: sqlite3.Connection) -> None:
+        db.execute("PRAGMA journal_mode = WAL")
+        (tmp_path / "exercice d'été.cyberex-shm").write_bytes(b"short")
+        (tmp_path / "exercice d'été.cyberex-wal").write_bytes(b"")
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("cyberex.journal.store.prepare_for_writing", no_shared_memory)
+        with pytest.raises(JournalError):
+            new_journal(tmp_path)
+    assert [path.suffix for path in tmp_path.iterdir()] == [".lock"]
+
+
 def test_a_person_twice_in_the_directory_is_a_bug_and_leaves_no_file(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="p1"):
         Journal.create(
@@ -354,6 +370,15 @@ def test_a_newer_format_is_not_written_but_can_be_read(tmp_path: Path) -> None:
     assert path.read_bytes() == before
     with JournalReader(path) as reader:
         assert len(list(reader.events())) == 3
+
+
+@pytest.mark.parametrize("written", ["", "²", "0", "9" * 5_000])
+def test_a_format_that_is_no_number_we_know_is_not_written(tmp_path: Path, written: str) -> None:
+    path = three_events(tmp_path)
+    tamper(path, f"UPDATE meta SET value = '{written}' WHERE key = 'format'")
+    with pytest.raises(JournalError) as refused:
+        Journal.open(path)
+    assert refused.value.problem is JournalProblem.NEWER
 
 
 def test_newer_rules_can_be_read(tmp_path: Path) -> None:
