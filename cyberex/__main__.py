@@ -13,7 +13,10 @@ from cyberex import __version__
 def main() -> int:
     """Run the command line; the value is the exit code."""
     if sys.argv[1:] == ["--version"]:
-        print(f"cyberex {__version__}")
+        try:
+            print(f"cyberex {__version__}", flush=True)
+        except OSError:  # a closed pipe, a full disk
+            sys.stdout = None
         return 0
     from cyberex.i18n import choose_language, set_language
 

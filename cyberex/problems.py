@@ -84,8 +84,12 @@ def _window(problem: Problem, width: int = 100) -> tuple[str, int]:
 
 
 def render_json(problems: Sequence[Problem]) -> str:
-    """The problems as a JSON list, accents kept."""
-    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
+    """The problems as a JSON list: accents kept, what could drive a terminal escaped."""
+    text = json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
+    return "".join(
+        char if char == "\n" or char.isprintable() or char in NO_BREAK else json.dumps(char)[1:-1]
+        for char in text
+    )
 
 
 def render_github(problem: Problem) -> str:

@@ -120,4 +120,8 @@ def log_bug(error: BaseException) -> str:
     from cyberex.cli.bugs import write_bug
 
     account = "".join(traceback.format_exception(error))
-    return write_bug(bug_reports(), account)
+    try:
+        return write_bug(bug_reports(), account)
+    except Exception:
+        # Nothing may replace the one line that is owed to the operator.
+        return "-"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cyberex.cli.printing import ProblemFormat, print_problems, say, tally
+from cyberex.cli.printing import ProblemFormat, print_problems, say, tally, tell
 from cyberex.errors import UserError
 from cyberex.i18n import _
 from cyberex.problems import Problem, has_errors
@@ -133,7 +133,7 @@ def show(
         case TableFormat.CSV:
             say(as_csv(table).rstrip("\n"))
         case TableFormat.MD:
-            say(f"# {chronogram_title(ready.plan)}\n\n{as_markdown(table)}")
+            tell(f"# {chronogram_title(ready.plan)}\n\n{as_markdown(table)}")
         case TableFormat.TEXT:
             from cyberex.cli.tables import print_table
 
@@ -148,7 +148,7 @@ def ready_or_exit(
     people: Path | None = None,
 ) -> "Ready":
     """The one scenario that `argument` and `sector` name; its errors are printed, exit 1."""
-    from cyberex.cli.loading import locate, make_ready
+    from cyberex.cli.loading import check_values, locate, make_ready
     from cyberex.cli.printing import complain
     from cyberex.problems import render_text
 
@@ -165,4 +165,6 @@ def ready_or_exit(
         for problem in ready.problems:
             complain(render_text(problem))
         raise typer.Exit(1)
+    if ready.scenario is not None:
+        check_values(overrides or {}, ready.scenario)
     return ready

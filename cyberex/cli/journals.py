@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cyberex.cli.places import journals
-from cyberex.cli.printing import say
+from cyberex.cli.printing import say, tell
 from cyberex.errors import UserError
 from cyberex.i18n import _, ngettext
 from cyberex.times import format_clock
@@ -42,16 +42,16 @@ def list_journals(
     place = folder or journals()
     found = summaries(place)
     if not found:
-        say(_("no exercise in {folder}").format(folder=place))
+        tell(_("no exercise in {folder}").format(folder=place))
         return
     for item in found:
         if item.problem:
-            say(f"{item.path}\n    {item.problem}")
+            tell(f"{item.path}\n    {item.problem}")
             continue
         created = datetime.fromisoformat(item.created_wall)
         rehearsal = _("rehearsal")
         mark = f"  [{rehearsal}]" if item.rehearsal else ""
-        say(
+        tell(
             f"{item.path}\n    {created:%Y-%m-%d %H:%M}  {item.title}  "
             f"{state_word(item.state)}  {format_clock(item.last_sim_ms)}{mark}"
         )
@@ -63,7 +63,7 @@ def verify(journal: JournalPath) -> None:
 
     report = verified(journal)
     for sentence in report.sentences():
-        say(sentence)
+        tell(sentence)
     if not report.ok:
         raise typer.Exit(1)
 
@@ -101,7 +101,7 @@ def report(
 
     with past_game_of(journal) as game:
         for path in write_report(game, to):
-            say(str(path))
+            tell(str(path))
 
 
 def forget(
@@ -125,4 +125,4 @@ def forget(
         )
     wall_at = utc_text(SystemClocks().wall())
     count = erase(journal, contacts=contacts, person=person, texts=texts, wall_at=wall_at)
-    say(ngettext("{count} item erased", "{count} items erased", count).format(count=count))
+    tell(ngettext("{count} item erased", "{count} items erased", count).format(count=count))

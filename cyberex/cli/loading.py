@@ -21,7 +21,9 @@ from cyberex.scenario.kinds import FileKind, kind_of
 from cyberex.scenario.kits import Found, Kit, find, find_kit, load_kit, package_roots
 from cyberex.scenario.load import load_people, load_scenario
 from cyberex.scenario.models import Scenario, scenario_to_json
+from cyberex.scenario.naming import did_you_mean
 from cyberex.scenario.people import People, is_placeholder
+from cyberex.scenario.reading import forbidden_in
 from cyberex.scenario.typed import Reading, read_model
 
 
@@ -183,5 +185,20 @@ def values_of(settings: Sequence[str]) -> dict[str, str]:
                 _("'{setting}' is not a variable.").format(setting=setting),
                 _("Write --set name=value, for instance --set structure='CH de Test'."),
             )
+        if forbidden_in(value):
+            raise UserError(
+                _("the value of '{name}' holds an invisible character.").format(name=name),
+                _("Type it again rather than copying it."),
+            )
         values[name.strip()] = value
     return values
+
+
+def check_values(values: Mapping[str, str], scenario: Scenario) -> None:
+    """UserError for a value given to a variable that `scenario` does not have."""
+    for name in values:
+        if name not in scenario.variables:
+            raise UserError(
+                _("the scenario has no variable '{name}'.").format(name=name),
+                did_you_mean(name, scenario.variables),
+            )

@@ -16,7 +16,10 @@ def home(environ: Mapping[str, str] = os.environ) -> Path:
     """The user's folder: it holds `kits/`, `scenarios/`, `journals/` and `logs/`."""
     chosen = environ.get("CYBEREX_HOME")
     if chosen:
-        return Path(chosen).expanduser()
+        try:
+            return Path(chosen).expanduser()
+        except RuntimeError:  # nobody has that name
+            return Path(chosen)
     return Path(platformdirs.user_data_dir("cyberex", appauthor=False, roaming=False))
 
 

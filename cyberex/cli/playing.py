@@ -6,7 +6,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from math import inf, isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -180,7 +180,7 @@ def sector_asked(what: str) -> str | None:
     from cyberex.cli.loading import locate
 
     found = locate(what, None)
-    if len(found) == 1 or not sys.stdin.isatty():
+    if len(found) == 1 or not is_terminal(sys.stdin):
         return None
     sectors = [item.sector or item.id for item in found]
     while True:
@@ -197,8 +197,14 @@ def _new_journal(scenario: str) -> Path:
     return journals() / f"{scenario}-{SystemClocks().room():%Y%m%d-%H%M%S}{JOURNAL_SUFFIX}"
 
 
+def is_terminal(stream: TextIO | None) -> bool:
+    """A stream that the operator closed is none."""
+    return stream is not None and stream.isatty()
+
+
 def _on_a_terminal() -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    """UserError unless the console can be drawn, which it is on standard error."""
+    if not all(map(is_terminal, (sys.stdin, sys.stdout, sys.stderr))):
         raise UserError(
             _("the console needs a terminal."), _("Add --headless to play without a screen.")
         )

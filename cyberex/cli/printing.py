@@ -4,8 +4,9 @@ import sys
 from collections.abc import Sequence
 from enum import StrEnum
 
-from cyberex.i18n import ngettext
-from cyberex.problems import Problem, Severity, render_github, render_json, render_text
+from cyberex.errors import UserError
+from cyberex.i18n import _, ngettext
+from cyberex.problems import Problem, Severity, render_github, render_json, render_text, shown
 
 
 class ProblemFormat(StrEnum):
@@ -22,12 +23,40 @@ def speak_utf8() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
+def harmless(text: str) -> str:
+    """`text` without what could drive a terminal; its lines stay."""
+    return "\n".join(shown(line) for line in text.split("\n"))
+
+
 def say(line: str) -> None:
-    print(line, flush=True)
+    """On standard output, as it is. UserError if its disk is full."""
+    try:
+        print(line, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        sys.stdout = None
+        raise UserError(
+            _("what was to be said cannot be written: {reason}.").format(
+                reason=error.strerror or error
+            ),
+            _("Free some space, or send it elsewhere."),
+        ) from error
+
+
+def tell(text: str) -> None:
+    """On standard output, to a person: names and titles in it may come from anywhere."""
+    say(harmless(text))
 
 
 def complain(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    """On standard error, harmless; to nobody if it is closed or full."""
+    if sys.stderr is None:
+        return
+    try:
+        print(harmless(line), file=sys.stderr, flush=True)
+    except OSError:
+        sys.stderr = None
 
 
 def print_problems(problems: Sequence[Problem], shape: ProblemFormat) -> None:

@@ -12,7 +12,7 @@ from cyberex.problems import shown
 
 def print_table(title: str, table: Table, *, width: int | None = None) -> None:
     """Columns wrap; texts are never read as markup. Piped, it is 160 columns wide."""
-    wide = width or (None if sys.stdout.isatty() else 160)
+    wide = width or (None if sys.stdout and sys.stdout.isatty() else 160)
     console = Console(width=wide, highlight=False)
     grid = RichTable(title=Text(shown(title)), title_justify="left", show_lines=True)
     for column in table.columns:
