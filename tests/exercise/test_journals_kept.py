@@ -38,5 +38,5 @@ def test_a_journal_once_written_is_whole_and_plays_the_same_game(kept: Path) -> 
 def test_a_journal_once_written_can_be_read_to_its_end(kept: Path) -> None:
     with JournalReader(kept) as reader:
         recorded = list(reader.events())
-    plan, _engine = plan_and_engine(created_from(recorded))
+    plan, _engine = plan_and_engine(created_from(recorded), kept)
     assert Board(plan).apply_all(recorded).situation.state is State.DEBRIEF
