@@ -4,6 +4,7 @@ row before. Also the salted digest by which events name a text. Pure."""
 import hashlib
 import json
 import os
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from cyberex.facts.codec import (
@@ -20,6 +21,10 @@ GENESIS = "0" * 64
 
 SALT_BYTES = 16
 _PREFIX = "sha256:"
+
+
+LATEST_MS = 10**13
+"""Three centuries either way: no exercise goes there, and dates can still be reckoned."""
 
 
 class Row(NamedTuple):
@@ -98,9 +103,19 @@ def recorded_from(row: Row) -> Recorded:
     """The event that `row` holds, upcast. CodecError if it holds none that we know."""
     if type(row.version) is not int or type(row.sim_ms) is not int:
         raise CodecError("a number is not a number")
+    if abs(row.sim_ms) > LATEST_MS or not is_wall_instant(row.wall_at):
+        raise CodecError("its hour is none")
     event = event_from_json(str(row.name), row.version, _object(row.body))
     request = None if row.request is None else request_from_json(_object(row.request))
     return Recorded(row.seq, row.sim_ms, row.wall_at, row.cause, event, request)
+
+
+def is_wall_instant(text: object) -> bool:
+    """True for an instant as the writer writes it: ISO 8601 with its zone."""
+    try:
+        return isinstance(text, str) and datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _object(text: str) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -12,7 +11,7 @@ from cyberex.facts.codec import CodecError
 from cyberex.facts.exercise_events import ExerciseCreated
 from cyberex.facts.model import Recorded, TextRef
 from cyberex.facts.people import Person
-from cyberex.journal.chain import COLUMNS, Row, recorded_from
+from cyberex.journal.chain import COLUMNS, LATEST_MS, Row, is_wall_instant, recorded_from
 from cyberex.journal.faults import corrupted, explained, unreadable_event
 from cyberex.journal.schema import ReadConnection, check_identity
 
@@ -103,9 +102,10 @@ class JournalReader:
     def clock(self) -> tuple[int, str]:
         """(sim_ms, wall_at) of the last second played. The last event may be later."""
         found = self._rows("SELECT sim_ms, wall_at FROM clock")
-        if not found or type(found[0][0]) is not int or not _is_hour(found[0][1]):
+        sim_ms, wall_at = found[0] if found else (None, None)
+        if type(sim_ms) is not int or abs(sim_ms) > LATEST_MS or not is_wall_instant(wall_at):
             raise corrupted(self.path, "clock")
-        return found[0][0], found[0][1]
+        return sim_ms, wall_at
 
     def _page(self, after_seq: int) -> list[Row]:
         rows = self._rows(
@@ -124,11 +124,3 @@ class JournalReader:
             return self._reading.db.execute(query, values).fetchall()
         except sqlite3.Error as error:
             raise explained(error, self.path) from error
-
-
-def _is_hour(text: object) -> bool:
-    """True for a wall instant as the writer writes it."""
-    try:
-        return isinstance(text, str) and datetime.fromisoformat(text).tzinfo is not None
-    except ValueError:
-        return False

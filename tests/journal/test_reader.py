@@ -170,7 +170,13 @@ def test_a_file_may_have_an_awkward_name(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    ["sim_ms = 'noon'", "wall_at = 'noon'", "wall_at = '2026-03-10'", "sim_ms = 1.5"],
+    [
+        "sim_ms = 'noon'",
+        "wall_at = 'noon'",
+        "wall_at = '2026-03-10'",
+        "sim_ms = 1.5",
+        "sim_ms = 1 << 60",
+    ],
 )
 def test_a_clock_that_no_writer_wrote_is_said_damaged(tmp_path: Path, change: str) -> None:
     path = three_events(tmp_path)
@@ -178,6 +184,15 @@ def test_a_clock_that_no_writer_wrote_is_said_damaged(tmp_path: Path, change: st
     with JournalReader(path) as reader, pytest.raises(JournalError) as refused:
         reader.clock()
     assert refused.value.problem is JournalProblem.CORRUPTED
+
+
+@pytest.mark.parametrize("change", ["wall_at = 'noon'", "wall_at = x'ff'", "sim_ms = 1 << 60"])
+def test_an_event_at_no_hour_cannot_be_read(tmp_path: Path, change: str) -> None:
+    path = three_events(tmp_path)
+    tamper(path, f"UPDATE events SET {change} WHERE seq = 2")
+    with pytest.raises(JournalError) as refused:
+        seqs(path)
+    assert refused.value.problem in (JournalProblem.UNREADABLE_EVENT, JournalProblem.CORRUPTED)
 
 
 def test_a_name_that_is_no_unicode_is_a_name_all_the_same() -> None:
