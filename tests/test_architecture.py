@@ -34,10 +34,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "exercise": {"plan", "facts", "engine", "journal", "views"},
     "wording": {"plan", "facts", "views"},
     "documents": {"plan", "facts", "views", "wording"},
+    "delivery": {"plan", "facts", "views", "wording", "exercise"},
     "console": {"plan", "facts", "views", "wording", "exercise"},
     "cli": {
         "scenario", "plan", "facts", "engine", "journal", "views", "wording", "exercise",
-        "documents", "console",
+        "documents", "delivery", "console",
     },
     "__main__": {"cli"},
 }  # fmt: skip
@@ -56,6 +57,7 @@ LIBRARY_HOMES: dict[str, set[str]] = {
     "docx": {"documents"},
     "pptx": {"documents"},
     "xlsxwriter": {"documents"},
+    "aiosmtplib": {"delivery"},
 }
 """Each outside library and the only rooms that may import it."""
 
@@ -64,7 +66,7 @@ IMPORTED_AS = {"pyyaml": "yaml", "python-docx": "docx", "python-pptx": "pptx"}
 
 STANDARD_HOMES: dict[str, set[str]] = {
     "sqlite3": {"journal"},
-    "asyncio": {"exercise", "console", "cli"},
+    "asyncio": {"exercise", "delivery", "console", "cli"},
     "gettext": {"i18n"},
 }
 """Modules of the standard library that only these rooms may import."""
@@ -81,7 +83,7 @@ IMPURE = {
 }  # fmt: skip
 
 FRONT_ENDS = {
-    "cyberex.console", "cyberex.documents", "textual",
+    "cyberex.console", "cyberex.documents", "cyberex.delivery", "textual",
     "cyberex.cli.assess_paper", "cyberex.cli.desk", "cyberex.cli.kit_sources",
     "cyberex.cli.paper_games", "cyberex.cli.past", "cyberex.cli.stage_pages", "cyberex.cli.tables",
 }  # fmt: skip
@@ -323,7 +325,8 @@ def test_the_page_on_the_house_names_every_room_and_library() -> None:
 def test_each_library_of_the_table_is_a_declared_dependency() -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     project = declared["project"]
-    items = [*project["dependencies"], *project["optional-dependencies"]["print"]]
+    extras = project["optional-dependencies"].values()
+    items = [*project["dependencies"], *(item for extra in extras for item in extra)]
     names = {re.split(r"[<>=!~\[ ;]", item)[0] for item in items}
     assert {IMPORTED_AS.get(name, name) for name in names} == set(LIBRARY_HOMES)
 
