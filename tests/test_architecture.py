@@ -36,9 +36,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "documents": {"plan", "facts", "views", "wording"},
     "delivery": {"plan", "facts", "views", "wording", "exercise"},
     "console": {"plan", "facts", "views", "wording", "exercise"},
+    "portal": {"plan", "facts", "views", "wording", "exercise", "documents"},
     "cli": {
         "scenario", "plan", "facts", "engine", "journal", "views", "wording", "exercise",
-        "documents", "delivery", "console",
+        "documents", "delivery", "portal", "console",
     },
     "__main__": {"cli"},
 }  # fmt: skip
@@ -58,6 +59,11 @@ LIBRARY_HOMES: dict[str, set[str]] = {
     "pptx": {"documents"},
     "xlsxwriter": {"documents"},
     "aiosmtplib": {"delivery"},
+    "starlette": {"portal"},
+    "uvicorn": {"portal"},
+    "jinja2": {"portal"},
+    "markupsafe": {"portal"},
+    "segno": {"portal"},
 }
 """Each outside library and the only rooms that may import it."""
 
@@ -66,7 +72,7 @@ IMPORTED_AS = {"pyyaml": "yaml", "python-docx": "docx", "python-pptx": "pptx"}
 
 STANDARD_HOMES: dict[str, set[str]] = {
     "sqlite3": {"journal"},
-    "asyncio": {"exercise", "delivery", "console", "cli"},
+    "asyncio": {"exercise", "delivery", "portal", "console", "cli"},
     "gettext": {"i18n"},
 }
 """Modules of the standard library that only these rooms may import."""
@@ -83,7 +89,8 @@ IMPURE = {
 }  # fmt: skip
 
 FRONT_ENDS = {
-    "cyberex.console", "cyberex.documents", "cyberex.delivery", "textual",
+    "cyberex.console", "cyberex.documents", "cyberex.delivery", "cyberex.portal",
+    "textual",
     "cyberex.cli.assess_paper", "cyberex.cli.desk", "cyberex.cli.kit_sources",
     "cyberex.cli.paper_games", "cyberex.cli.past", "cyberex.cli.stage_pages", "cyberex.cli.tables",
 }  # fmt: skip
