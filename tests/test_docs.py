@@ -13,7 +13,7 @@ import yaml
 from typer.main import get_command
 
 from cyberex.cli.app import app
-from cyberex.facts.commands import COMMANDS
+from cyberex.facts.command_list import COMMANDS
 from cyberex.facts.events import EVENTS
 from cyberex.scenario.kits import Kit
 from cyberex.scenario.load import scenario_of_text

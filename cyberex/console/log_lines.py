@@ -20,6 +20,7 @@ COLOURS = {
     Category.JUMP: PURPLE,
     Category.CONTACT: ORANGE,
     Category.NOTE: WHITE,
+    Category.CELL_LOG: WHITE,
     Category.ROOM: ORANGE,
     Category.UNDO: GREY,
 }

@@ -11,7 +11,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from cyberex.facts.commands import COMMANDS
+from cyberex.facts.command_list import COMMANDS
 from cyberex.facts.events import EVENTS
 from cyberex.facts.model import Command, Event, Request, TextRef
 

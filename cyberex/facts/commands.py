@@ -7,17 +7,6 @@ Instants (`*_ms`) are exercise milliseconds from DEBEX unless said otherwise.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cyberex.facts.animation_commands import (
-    AnswerContact,
-    AssignVoice,
-    CatchUp,
-    DetailContact,
-    MarkAbsent,
-    PlanBreak,
-    RecordStimulus,
-    ReportState,
-    TickItem,
-)
 from cyberex.facts.model import (
     CallOutcome,
     Command,
@@ -376,19 +365,3 @@ class Undo(Command):
     name = "command.undo"
     undoes: str
     with_effects: bool = False
-
-
-COMMANDS: dict[str, type[Command]] = {
-    command.name: command
-    for command in (
-        StartBriefing, GiveDebex, Pause, Resume, SetSpeed, Advance, Extend, SetHardEnd,
-        CallRealStop, LiftRealStop, TickCallDown, GiveFinex, Close, ReportGap, AnswerGap,
-        FireStimulus, HoldStimulus, ReleaseStimulus, SkipStimulus, ShiftStimulus, EditStimulus,
-        InjectReserve, ComposeStimulus, StartCall, EndCall, ChooseChannel, Acknowledge, DealWith,
-        TickExpectation, ReachMilestone, SettleDecision, PressKey, SetAsset, MakeJump,
-        AddNote, LogContact, MarkLine, AddDebriefNote, Undo,
-        DetailContact, AnswerContact, AssignVoice, MarkAbsent, ReportState, CatchUp, PlanBreak,
-        TickItem, RecordStimulus,
-    )
-}  # fmt: skip
-"""Every command by its recorded name."""

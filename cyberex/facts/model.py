@@ -106,6 +106,42 @@ class Speaker(StrEnum):
     DIRECTOR = "director"
 
 
+class Outbox(StrEnum):
+    """A way out that needs no animator."""
+
+    PORTAL = "portal"
+    MAIL = "mail"
+
+
+class AccessKind(StrEnum):
+    """What the bearer of an access sees and may do."""
+
+    PLAYER = "player"
+    OBSERVER = "observer"
+    ANIMATOR = "animator"
+    WALL = "wall"
+
+
+class TestWay(StrEnum):
+    """How a contact test reaches somebody; `attachment`: a mail with a file like the game's."""
+
+    __test__ = False  # its name must not make pytest collect it
+
+    MAIL = "mail"
+    ATTACHMENT = "attachment"
+    PORTAL = "portal"
+    PHONE = "phone"
+
+
+class CellLineKind(StrEnum):
+    """What players write in the log of their cell."""
+
+    FACT = "fact"
+    DECISION = "decision"
+    ACTION = "action"
+    SITUATION = "situation"  # a report on where the cell stands
+
+
 class GapAnswer(StrEnum):
     PAUSE = "pause"
     PLAYED = "played"

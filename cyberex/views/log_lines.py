@@ -4,8 +4,9 @@ import dataclasses
 from collections.abc import Mapping
 from enum import Enum, StrEnum
 
+from cyberex.facts.delivery_events import DeliveryFailed, DeliverySucceeded, StimulusLeaving
 from cyberex.facts.exercise_events import CommandUndone, JumpMade
-from cyberex.facts.model import Event, Mark, NoteKind, TextRef
+from cyberex.facts.model import Event, Mark, NoteKind, Outbox, TextRef
 from cyberex.facts.stimulus_events import (
     ExpectationTicked,
     ExpectationWithdrawn,
@@ -40,6 +41,7 @@ class Category(StrEnum):
     JUMP = "jump"
     CONTACT = "contact"
     NOTE = "note"
+    CELL_LOG = "cell_log"
     ROOM = "room"
     UNDO = "undo"
 
@@ -56,7 +58,8 @@ _NAMES = {
         "stimulus.composed stimulus.planned stimulus.to_perform stimulus.blocked "
         "stimulus.delivered stimulus.acknowledged stimulus.dealt_with stimulus.held "
         "stimulus.released stimulus.queued stimulus.skipped stimulus.reserved "
-        "stimulus.restored stimulus.expired stimulus.shifted stimulus.edited"
+        "stimulus.restored stimulus.expired stimulus.shifted stimulus.edited "
+        "stimulus.leaving delivery.failed delivery.uncertain delivery.resent delivery.succeeded"
     ),
     Category.CALL: "stimulus.call_failed stimulus.delivery_withdrawn",
     Category.EXPECTATION: "expectation.ticked expectation.expired",
@@ -70,9 +73,11 @@ _NAMES = {
     ),
     Category.ROOM: (
         "casting.assigned role.absent role.back observer.reported exercise.break_planned "
-        "exercise.break_withdrawn exercise.break_came checklist.ticked"
+        "exercise.break_withdrawn exercise.break_came checklist.ticked outbox.opened "
+        "outbox.closed outbox.confirmed contact_test.started contact_test.failed access.revoked"
     ),
     Category.NOTE: "note.added",
+    Category.CELL_LOG: "cell_log.written",
     Category.UNDO: "command.undone",
 }
 
@@ -120,8 +125,19 @@ class LogLine:
 
 
 def is_worth_reading(event: Event) -> bool:
-    """An hour that the chronogram came to know by itself is not news."""
-    return not (isinstance(event, StimulusPlanned) and event.why is None)
+    """What the chronogram came to know by itself is not news, nor what another line tells: the
+    delivery by the portal, the mail that everybody got, the next attempts like the first."""
+    match event:
+        case StimulusPlanned():
+            return event.why is not None
+        case StimulusLeaving():
+            return event.outbox is Outbox.MAIL or bool(event.instead_of)
+        case DeliverySucceeded():
+            return bool(event.refused)
+        case DeliveryFailed():
+            return event.attempt == 1 or not event.again
+        case _:
+            return True
 
 
 def is_note(event: Event, kind: NoteKind) -> bool:

@@ -1,7 +1,6 @@
 """A line of the log as a sentence: each event that makes a line, said to a person."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
@@ -9,31 +8,15 @@ from cyberex.facts import animation_events as animation
 from cyberex.facts import exercise_events as life
 from cyberex.facts import stimulus_events as moves
 from cyberex.facts import world_events as world
-from cyberex.facts.model import Event, Request, TextRef
+from cyberex.facts.model import Event, Request
 from cyberex.i18n import _, language, ngettext
 from cyberex.times import format_duration_words, format_t
 from cyberex.views.log_lines import LogLine
-from cyberex.wording import around, words
+from cyberex.wording import around, leaving, words
 from cyberex.wording.clean import clean_line
 from cyberex.wording.items import item_words
 from cyberex.wording.names import Names
-
-TextOf = Callable[[TextRef], str]
-TitleOf = Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """What a sentence is made with. `title` gives an occurrence's title as it stands (an edited
-    or made-up one too), `zone` is the room's."""
-
-    names: Names
-    text: TextOf
-    title: TitleOf
-    zone: tzinfo
-
-
-Teller = Callable[[Any, Telling], str]
+from cyberex.wording.telling import Teller, Telling, TextOf, TitleOf
 
 
 def sentence_of(
@@ -61,17 +44,11 @@ def sentence_of(
     return _("{said}: {typed}").format(said=said, typed=typed) if typed else said
 
 
-def _stimulus(event: moves.StimulusEvent, told: Telling) -> str:
-    title = told.title(event.occurrence)
-    code = told.names.code(event.occurrence)
-    return f"{code} {title}" if title else code
-
-
 def _said(sentence: Callable[[], str]) -> Teller:
     """For sentences about a stimulus."""
 
     def tell(event: moves.StimulusEvent, told: Telling) -> str:
-        return sentence().format(stimulus=_stimulus(event, told))
+        return sentence().format(stimulus=told.stimulus(event))
 
     return tell
 
@@ -82,14 +59,14 @@ def _fixed(sentence: Callable[[], str]) -> Teller:
 
 def _planned(event: moves.StimulusPlanned, told: Telling) -> str:
     return _("{stimulus}, planned at {at} ({why})").format(
-        stimulus=_stimulus(event, told),
+        stimulus=told.stimulus(event),
         at=format_t(event.due_ms),
         why=words.planned_by(event.why),
     )
 
 
 def _to_perform(event: moves.StimulusToPerform, told: Telling) -> str:
-    said = _("{stimulus}: to perform").format(stimulus=_stimulus(event, told))
+    said = _("{stimulus}: to perform").format(stimulus=told.stimulus(event))
     if event.instead_of:
         said += " " + _("by {channel} instead of {wanted}").format(
             channel=told.names.channel(event.channel), wanted=told.names.channel(event.instead_of)
@@ -99,15 +76,15 @@ def _to_perform(event: moves.StimulusToPerform, told: Telling) -> str:
 
 def _delivered(event: moves.StimulusDelivered, told: Telling) -> str:
     if not event.answered_by:
-        return _("{stimulus}: delivered").format(stimulus=_stimulus(event, told))
+        return _("{stimulus}: delivered").format(stimulus=told.stimulus(event))
     return _("{stimulus}: delivered, {who} answered").format(
-        stimulus=_stimulus(event, told), who=told.names.who(event.answered_by)
+        stimulus=told.stimulus(event), who=told.names.who(event.answered_by)
     )
 
 
 def _failed(event: moves.CallFailed, told: Telling) -> str:
     said = _("{subject}: {said}").format(
-        subject=_stimulus(event, told), said=words.call_outcome(event.outcome)
+        subject=told.stimulus(event), said=words.call_outcome(event.outcome)
     )
     if event.back_ms is None:
         return said
@@ -116,13 +93,13 @@ def _failed(event: moves.CallFailed, told: Telling) -> str:
 
 def _skipped(event: moves.StimulusSkipped, told: Telling) -> str:
     return _("{stimulus}: skipped, {why}").format(
-        stimulus=_stimulus(event, told), why=words.skip_reason(event.reason)
+        stimulus=told.stimulus(event), why=words.skip_reason(event.reason)
     )
 
 
 def _shifted(event: moves.StimulusShifted, told: Telling) -> str:
     return _("{stimulus}: shifted from {before} to {after}").format(
-        stimulus=_stimulus(event, told),
+        stimulus=told.stimulus(event),
         before=format_t(event.from_ms),
         after=format_t(event.due_ms),
     )
@@ -260,6 +237,7 @@ TELLERS: dict[type[Event], Teller] = {
     animation.BreakWithdrawn: lambda event, _told: around.break_withdrawn(event),
     animation.BreakCame: lambda event, _told: around.break_came(event),
     animation.ItemTicked: lambda event, told: around.ticked(event, told.names),
+    **leaving.TELLERS,
 }
 
 
@@ -318,6 +296,7 @@ COMMAND_WORDS: dict[str, Callable[[], str]] = {
     "exercise.plan_break": lambda: _("planned break"),
     "checklist.tick": lambda: _("check-list"),
     "stimulus.record": lambda: _("recorded after the fact"),
+    **leaving.COMMAND_WORDS,
 }
 """Called when shown: the language is chosen at start."""
 
@@ -337,6 +316,7 @@ def describe(request: Request, names: Names, text: TextOf, *, title: TitleOf | N
         "actor": names.actor,
         "role": names.role,
         "item": lambda value: item_words(value, names),
+        "person": names.who,
         "title": lambda value: clean_line(text(value)),
         "text": lambda value: clean_line(text(value)),
     }

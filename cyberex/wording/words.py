@@ -106,6 +106,7 @@ def category(value: Category) -> str:
         Category.JUMP: _("jump"),
         Category.CONTACT: _("call in"),
         Category.NOTE: _("note"),
+        Category.CELL_LOG: _("log of a cell"),
         Category.ROOM: _("animation"),
         Category.UNDO: _("undone"),
     }[value]

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cyberex.facts import codec
-from cyberex.facts.commands import COMMANDS, AddNote, EditStimulus, SkipStimulus
+from cyberex.facts.command_list import COMMANDS
+from cyberex.facts.commands import AddNote, EditStimulus, SkipStimulus
 from cyberex.facts.events import EVENTS
 from cyberex.facts.model import Request, TextRef
 

@@ -1,6 +1,6 @@
 """What happened, said to a person: every line of the log has a sentence of its own."""
 
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from datetime import datetime, timedelta, timezone
 from enum import Enum
 from typing import Any, get_args, get_origin, get_type_hints
@@ -8,16 +8,18 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pytest
 
 from cyberex.facts import commands as ask
+from cyberex.facts import delivery_events as sent
 from cyberex.facts import exercise_events as life
 from cyberex.facts import stimulus_events as moves
 from cyberex.facts import world_events as world
-from cyberex.facts.commands import COMMANDS
+from cyberex.facts.command_list import COMMANDS
 from cyberex.facts.events import EVENTS
 from cyberex.facts.model import (
     CallOutcome,
     Command,
     Event,
     NoteKind,
+    Outbox,
     PlannedBy,
     Recorded,
     Request,
@@ -36,6 +38,13 @@ PLAN: Plan = plan_of(stimulus("s01", 0, 2))
 NAMES = Names(PLAN)
 TEXTS = {"n": "seen\x1b[31m at\nthe desk"}
 ISO = "2026-03-02T09:00:00Z"
+NEWS: dict[type[Event], Any] = {
+    moves.StimulusPlanned: {"why": PlannedBy.AGAIN},
+    sent.StimulusLeaving: {"outbox": Outbox.MAIL},
+    sent.DeliveryFailed: {"again": False},
+    sent.DeliverySucceeded: {"refused": ("p1",)},
+}
+"""What makes a line of an event that is not always worth one."""
 LOGGED = [EVENTS[name] for name in CATEGORIES]
 
 
@@ -76,11 +85,7 @@ def said(*events: Event) -> str:
 
 @pytest.mark.parametrize("kind", LOGGED, ids=lambda kind: kind.name)
 def test_every_event_that_makes_a_line_has_a_sentence_of_its_own(kind: type[Event]) -> None:
-    event = any_event(kind)
-    if isinstance(event, moves.StimulusPlanned):
-        event = moves.StimulusPlanned(
-            stimulus="s01", occurrence="s01#2", due_ms=0, why=PlannedBy.AGAIN
-        )
+    event = replace(any_event(kind), **NEWS.get(kind, {}))
     sentence = said(event)
     assert sentence
     assert event.name not in sentence
