@@ -22,7 +22,16 @@ from cyberex.facts import animation_events as told
 from cyberex.facts.model import CellState, SkipReason
 from cyberex.plan.model import PlannedStimulus
 
-TO_BE_MADE = frozenset({LegStatus.TO_PERFORM, LegStatus.COMES_BACK, LegStatus.BLOCKED})
+TO_BE_MADE = frozenset(
+    {
+        LegStatus.TO_PERFORM,
+        LegStatus.LEAVING,
+        LegStatus.FAILED,
+        LegStatus.UNCERTAIN,
+        LegStatus.COMES_BACK,
+        LegStatus.BLOCKED,
+    }
+)
 
 
 # Calls in
@@ -259,7 +268,7 @@ def record(game: Game, command: ask.RecordStimulus) -> None:
     if occurrence.status is not Status.LEFT:
         return  # Its channel is down and it says `if_down: skip`: that was just recorded.
     for leg in occurrence.legs.values():
-        if leg.status in TO_BE_MADE:
+        if leg.status in TO_BE_MADE and not leg.under_way:
             deliver(game, occurrence, leg, command.answered_by, command.made_ms)
 
 

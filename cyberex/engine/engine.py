@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
-from cyberex.engine import animating, conduct, observing, shifting, steering
+from cyberex.engine import animating, conduct, leaving, observing, rooms, shifting, steering
 from cyberex.engine.game import Game
 from cyberex.engine.jumps import arm_jump, make_jump
 from cyberex.engine.occurrences import arm
@@ -16,6 +16,7 @@ from cyberex.engine.rights import check_allowed
 from cyberex.engine.state import Phase, Refused, UndoPlan
 from cyberex.engine.world import begin_with
 from cyberex.facts import commands as ask
+from cyberex.facts import delivery_commands as outgoing
 from cyberex.facts.animation_commands import (
     AnswerContact,
     AssignVoice,
@@ -79,12 +80,30 @@ HANDLERS: dict[type[Command], Handler] = {
     CatchUp: animating.catch_up,
     PlanBreak: animating.plan_break,
     RecordStimulus: animating.record,
+    outgoing.OpenOutbox: leaving.open_outbox,
+    outgoing.CloseOutbox: leaving.close_outbox,
+    outgoing.ConfirmMail: leaving.confirm_mail,
+    outgoing.AttemptDelivery: leaving.attempt,
+    outgoing.ReportSent: leaving.report_sent,
+    outgoing.ReportFailure: leaving.report_failure,
+    outgoing.ReportDoubt: leaving.report_doubt,
+    outgoing.Resend: leaving.resend,
+    outgoing.StartContactTest: leaving.start_test,
+    outgoing.ReportTestSent: leaving.report_test_sent,
+    outgoing.ReportTestFailed: leaving.report_test_failed,
+    outgoing.ReportTestReceived: leaving.report_test_received,
+    outgoing.GrantAccess: rooms.grant,
+    outgoing.RevokeAccess: rooms.revoke,
+    outgoing.ClaimCall: rooms.claim,
+    outgoing.ReleaseClaim: rooms.release_claim,
+    outgoing.ReplyToContact: rooms.reply,
 }
 
 NAMING_HANDLERS: dict[type[Command], Callable[[Game, Any, str], None]] = {
     ask.LogContact: observing.contact,
     ask.AddNote: observing.add_note,
     ask.AddDebriefNote: observing.add_debrief_note,
+    outgoing.WriteCellLine: rooms.write_line,
 }
 """What these make bears the id of the request that made it."""
 

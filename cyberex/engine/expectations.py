@@ -42,17 +42,31 @@ def _open(
     )
     _arm(game, opened)
 
-    def withdraw(_: bool) -> None:
-        _disarm(opened)
-        del game.expectations[opened.key]
-        del game.latest_expectation[expectation.id]
-        for other in game.expectations.values():
-            if other.expectation.id == expectation.id:
-                game.latest_expectation[expectation.id] = other
-        _emit_withdrawn(game, opened, reopened=False)
-
     # What somebody has seen since cannot be unseen by saying that it was never asked for.
-    game.on_undo(withdraw, lambda: opened.ticked is None)
+    game.on_undo(
+        lambda _: _withdraw(game, opened),
+        lambda: opened.ticked is None and game.expectations.get(opened.key) is opened,
+    )
+
+
+def _withdraw(game: Game, opened: OpenExpectation) -> None:
+    expectation = opened.expectation.id
+    _disarm(opened)
+    del game.expectations[opened.key]
+    del game.latest_expectation[expectation]
+    for other in game.expectations.values():
+        if other.expectation.id == expectation:
+            game.latest_expectation[expectation] = other
+    _emit_withdrawn(game, opened, reopened=False)
+
+
+def withdraw_expectations(game: Game, occurrence: Occurrence, cell: str) -> None:
+    """It did not reach `cell` after all: what it was to do, and what all the cells were to do, is
+    not expected yet; what was seen stays."""
+    for opened in tuple(game.expectations.values()):
+        concerned = opened.occurrence is occurrence and opened.cell in (cell, "")
+        if concerned and opened.ticked is None:
+            _withdraw(game, opened)
 
 
 def _arm(game: Game, opened: OpenExpectation) -> None:

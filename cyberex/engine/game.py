@@ -15,6 +15,7 @@ from cyberex.engine.state import (
     Life,
     Occurrence,
     OpenExpectation,
+    Outboxes,
     Refused,
     UndoPlan,
     UndoStep,
@@ -50,6 +51,7 @@ class Game:
         self.absent: set[str] = set()
         self.asleep = False
         """Playing what a sleeping machine missed: nothing may leave by itself."""
+        self.outboxes = Outboxes()
         self.queue: list[Occurrence] = []
         self.emitted: list[Event] = []
         self._undo = UndoPlan()

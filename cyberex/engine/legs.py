@@ -5,7 +5,8 @@ from cyberex.engine.expectations import open_expectations
 from cyberex.engine.game import Game, rank_of
 from cyberex.engine.state import REACHED, LegState, LegStatus, Occurrence, Refused, Status
 from cyberex.engine.world import apply_effects
-from cyberex.facts.model import CallOutcome
+from cyberex.facts.delivery_events import StimulusLeaving
+from cyberex.facts.model import CallOutcome, Outbox
 from cyberex.facts.stimulus_events import (
     CallBack,
     CallFailed,
@@ -37,10 +38,50 @@ def dispatch(game: Game, occurrence: Occurrence, leg: LegState) -> None:
     live = live_channel(game, via) if if_down is IfDown.FALLBACK else None
     if not game.channel_is_down(via):
         live = via
+    outbox = outbox_for(game, leg, live) if live else None
     if live is None:
         _block(game, occurrence, leg, ask=if_down is not IfDown.WAIT)
+    elif outbox is not None:
+        _let_leave(game, occurrence, leg, live, outbox)
     else:
         give(game, occurrence, leg, live)
+
+
+def outbox_for(game: Game, leg: LegState, channel: str) -> Outbox | None:
+    """By what it leaves without an animator, mail first; None while nothing may leave by itself."""
+    if game.asleep or not game.life.running:
+        return None
+    kind = game.plan.channels[channel].kind
+    for outbox in (Outbox.MAIL, Outbox.PORTAL):
+        for role, kinds in game.outboxes.open.get((outbox, leg.cell), {}).items():
+            if kind in kinds and (not role or not leg.roles or role in leg.roles):
+                return outbox
+    return None
+
+
+def _let_leave(
+    game: Game, occurrence: Occurrence, leg: LegState, channel: str, outbox: Outbox
+) -> None:
+    """The portal shows it from now on; mail waits for its first attempt."""
+    leave_channel(game, occurrence, leg)
+    leg.status, leg.channel, leg.started, leg.ask = LegStatus.LEAVING, channel, False, False
+    leg.outbox = outbox
+    game.emit(
+        StimulusLeaving(
+            stimulus=occurrence.stimulus.id,
+            occurrence=occurrence.id,
+            cell=leg.cell,
+            roles=leg.roles,
+            channel=channel,
+            outbox=outbox,
+            instead_of="" if channel == occurrence.via else occurrence.via,
+        )
+    )
+    if outbox is Outbox.MAIL:
+        _watch_channel(game, occurrence, leg, channel)
+        return
+    deliver(game, occurrence, leg, "")
+    game.on_undo(lambda _: None, lambda: False)  # Players have it before their eyes.
 
 
 def give(game: Game, occurrence: Occurrence, leg: LegState, channel: str) -> None:
@@ -81,7 +122,8 @@ def _watch_channel(game: Game, occurrence: Occurrence, leg: LegState, channel: s
     def recheck() -> None:
         is_down = game.channel_is_down(channel)
         waits_for_it = leg.status is LegStatus.BLOCKED and not is_down
-        lost_it = leg.status is LegStatus.TO_PERFORM and not leg.started and is_down
+        in_hand = leg.status in (LegStatus.TO_PERFORM, LegStatus.LEAVING) and not leg.started
+        lost_it = in_hand and is_down
         if (
             occurrence.status is Status.LEFT
             and leg.channel == channel
@@ -96,7 +138,8 @@ def _watch_channel(game: Game, occurrence: Occurrence, leg: LegState, channel: s
 
 
 def leave_channel(game: Game, occurrence: Occurrence, leg: LegState) -> None:
-    """Stop following the state of its channel, and any call-back."""
+    """Stop following the state of its channel, and any call-back; nobody claims it any more."""
+    leg.outbox, leg.claimed_by = None, ""
     if leg.channel:
         game.unwatch(_watcher(occurrence, leg), _channel_facts(leg.channel))
     if leg.timer is not None:
@@ -134,8 +177,9 @@ def deliver(
 ) -> None:
     """It reached this cell: effects and followers count from now, deadlines from `made_ms` if it
     was recorded after the fact."""
-    channel, started = leg.channel, leg.started
+    channel, started, outbox = leg.channel, leg.started, leg.outbox
     leave_channel(game, occurrence, leg)
+    leg.outbox = outbox
     is_first = not any(other.status in REACHED for other in occurrence.legs.values())
     leg.status = LegStatus.DELIVERED
     leg.made_ms = game.now_ms if made_ms is None else made_ms
@@ -167,7 +211,7 @@ def deliver(
         return leg.status is LegStatus.DELIVERED and occurrence.status is status
 
     game.on_undo(withdraw, is_last)
-    if is_first:
+    if is_first and not occurrence.returned:
         apply_effects(game, occurrence.stimulus.effects)
     open_expectations(game, occurrence, leg.cell, leg.made_ms)
     finish(game, occurrence)

@@ -14,7 +14,15 @@ from cyberex.facts.stimulus_events import CallStarted, StimulusAcknowledged, Sti
 
 WITH_AN_ANIMATOR = frozenset({LegStatus.TO_PERFORM})
 NOT_MADE = frozenset({LegStatus.TO_PERFORM, LegStatus.COMES_BACK})
-WITHOUT_CHANNEL = frozenset({LegStatus.BLOCKED, LegStatus.TO_PERFORM})
+WITHOUT_CHANNEL = frozenset(
+    {
+        LegStatus.BLOCKED,
+        LegStatus.TO_PERFORM,
+        LegStatus.LEAVING,
+        LegStatus.FAILED,
+        LegStatus.UNCERTAIN,
+    }
+)
 
 
 def start_call(game: Game, command: ask.StartCall) -> None:
@@ -48,6 +56,8 @@ def finish_call(game: Game, command: ask.EndCall) -> None:
 def choose_channel(game: Game, command: ask.ChooseChannel) -> None:
     occurrence = game.find(command.stimulus)
     leg = find_leg(occurrence, command.cell, WITHOUT_CHANNEL, "nothing-to-perform")
+    if leg.under_way:
+        raise Refused("is-leaving", {"stimulus": occurrence.id})
     if command.channel not in game.plan.channels:
         raise Refused("unknown-channel", {"channel": command.channel})
     if game.channel_is_down(command.channel):

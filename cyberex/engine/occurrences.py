@@ -214,9 +214,9 @@ def _leave_if_planned(game: Game, occurrence: Occurrence) -> None:
 
 
 def has_not_reached_anybody(occurrence: Occurrence) -> bool:
-    """With an animator or blocked, and no cell has it yet."""
+    """With an animator, an outbox or blocked; no cell has it yet, and none is being sent it."""
     return occurrence.status is Status.LEFT and not any(
-        leg.status in REACHED for leg in occurrence.legs.values()
+        leg.status in REACHED or leg.under_way for leg in occurrence.legs.values()
     )
 
 

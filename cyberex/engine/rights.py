@@ -3,10 +3,14 @@
 from cyberex.engine.state import Life, Phase, Refused
 from cyberex.facts import animation_commands as around
 from cyberex.facts import commands as ask
+from cyberex.facts import delivery_commands as outgoing
 from cyberex.facts.model import Command
 
+HAPPENED = (outgoing.CloseOutbox, outgoing.GrantAccess, outgoing.RevokeAccess, outgoing.ReportSent,
+            outgoing.ReportFailure, outgoing.ReportDoubt)  # fmt: skip
+"""What may happen around the game at any time: a portal dies, somebody joins, a mail's fate."""
 ALWAYS = (ask.AddNote, ask.TickCallDown, ask.SetHardEnd, ask.MarkLine, ask.SetSpeed,
-          around.TickItem)  # fmt: skip
+          around.TickItem, *HAPPENED)  # fmt: skip
 STOPPING = (ask.CallRealStop, ask.GiveFinex, ask.ReportGap)
 STEERING = (ask.HoldStimulus, ask.ReleaseStimulus, ask.SkipStimulus, ask.ShiftStimulus,
             ask.EditStimulus)  # fmt: skip
@@ -17,7 +21,12 @@ PLAYING = (ask.FireStimulus, ask.InjectReserve, ask.ComposeStimulus, ask.StartCa
            ask.AnswerGap)  # fmt: skip
 ANIMATING = (around.DetailContact, around.AnswerContact, around.ReportState, around.CatchUp,
              around.PlanBreak, around.RecordStimulus)  # fmt: skip
-SETTING_UP = (around.AssignVoice, around.MarkAbsent)
+SETTING_UP = (around.AssignVoice, around.MarkAbsent, outgoing.OpenOutbox, outgoing.ConfirmMail,
+              outgoing.StartContactTest, outgoing.ReportTestSent, outgoing.ReportTestFailed,
+              outgoing.ReportTestReceived)  # fmt: skip
+FROM_THE_ROOMS = (outgoing.AttemptDelivery, outgoing.Resend, outgoing.ClaimCall,
+                  outgoing.ReleaseClaim, outgoing.ReplyToContact,
+                  outgoing.WriteCellLine)  # fmt: skip
 
 # fmt: off
 ALLOWED: dict[Phase, tuple[type[Command], ...]] = {
@@ -25,10 +34,12 @@ ALLOWED: dict[Phase, tuple[type[Command], ...]] = {
         *ALWAYS, *STEERING, *SETTING_UP, ask.StartBriefing, ask.GiveDebex, ask.Extend, ask.Undo,
     ),
     Phase.BRIEFING: (
-        *ALWAYS, *STOPPING, *STEERING, *REPORTING, *PLAYING, *ANIMATING, *SETTING_UP, ask.GiveDebex,
+        *ALWAYS, *STOPPING, *STEERING, *REPORTING, *PLAYING, *ANIMATING, *SETTING_UP,
+        *FROM_THE_ROOMS, ask.GiveDebex,
     ),
     Phase.PLAY: (
         *ALWAYS, *STOPPING, *STEERING, *REPORTING, *PLAYING, *ANIMATING, *SETTING_UP,
+        *FROM_THE_ROOMS,
     ),
     Phase.DEBRIEF: (*ALWAYS, *REPORTING, ask.AddDebriefNote, ask.CallRealStop, ask.Close),
     Phase.CLOSED: (),
@@ -37,7 +48,7 @@ ALLOWED: dict[Phase, tuple[type[Command], ...]] = {
 
 IN_REAL_STOP: tuple[type[Command], ...] = (
     ask.AddNote, ask.TickCallDown, ask.LiftRealStop, ask.GiveFinex, ask.ReportGap,
-    around.TickItem,
+    around.TickItem, *HAPPENED,
 )  # fmt: skip
 """Nothing leaves and nothing changes but the call-down, the log and the way out. The answer to a
 gap moves the clock: it waits until the stop is lifted."""

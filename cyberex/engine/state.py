@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cyberex.engine.agenda import Timer
-from cyberex.facts.model import TextRef, Tick
+from cyberex.facts.model import Outbox, TestWay, TextRef, Tick
 from cyberex.facts.stimulus_events import ExpectationTicked
 from cyberex.plan.model import PlannedExpectation, PlannedJump, PlannedStimulus
 
@@ -52,6 +52,9 @@ NOT_LEFT = frozenset({Status.PLANNED, Status.WAITING, Status.HELD, Status.QUEUED
 class LegStatus(StrEnum):
     NOT_LEFT = "not_left"
     TO_PERFORM = "to_perform"
+    LEAVING = "leaving"  # with the mail outbox; `started`: an attempt is under way
+    FAILED = "failed"  # no attempt follows by itself
+    UNCERTAIN = "uncertain"  # nobody knows whether it left
     BLOCKED = "blocked"
     COMES_BACK = "comes_back"
     DELIVERED = "delivered"
@@ -76,6 +79,15 @@ class LegState:
     made_ms: int = 0
     """When it was really performed."""
     timer: Timer | None = None
+    outbox: Outbox | None = None
+    """By which it left, or is leaving, without an animator."""
+    attempts: int = 0
+    claimed_by: str = ""
+
+    @property
+    def under_way(self) -> bool:
+        """An attempt at mail was begun and nobody knows yet how it ended."""
+        return self.status is LegStatus.LEAVING and self.started
 
 
 @dataclass(slots=True)
@@ -102,6 +114,8 @@ class Occurrence:
     timer: Timer | None = None
     window_end: Timer | None = None
     watching: bool = False
+    returned: bool = False
+    """An outbox gave it back undelivered after its effects had been applied."""
 
     @property
     def rank(self) -> int:
@@ -165,6 +179,19 @@ class World:
     keys: set[str] = field(default_factory=set)
     stimuli: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     """(stimulus, state) and the occurrences of which it is true."""
+
+
+@dataclass(slots=True)
+class Outboxes:
+    """What leaves without an animator, and who may look. `open`: kinds of channel by outbox, cell
+    and role ("" for the whole cell)."""
+
+    open: dict[tuple[Outbox, str], dict[str, frozenset[str]]] = field(default_factory=dict)
+    tested: bool = False
+    mail_confirmed: bool = False
+    received: set[tuple[str, TestWay]] = field(default_factory=set)
+    granted: set[str] = field(default_factory=set)
+    revoked: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)

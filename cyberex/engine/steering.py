@@ -82,7 +82,7 @@ def inject(game: Game, command: ask.InjectReserve) -> None:
     _fire(game, occurrence)
 
 
-def compose(game: Game, command: ask.ComposeStimulus) -> None:
+def compose(game: Game, command: ask.ComposeStimulus, why: PlannedBy = PlannedBy.COMPOSED) -> None:
     """An ad hoc stimulus; its texts are known by reference only."""
     if command.sender not in game.plan.actors:
         raise Refused("unknown-actor", {"actor": command.sender})
@@ -115,7 +115,7 @@ def compose(game: Game, command: ask.ComposeStimulus) -> None:
             text=command.text,
         )
     )
-    _play(game, stimulus, PlannedBy.COMPOSED)
+    _play(game, stimulus, why)
 
 
 def _legs(game: Game, names: tuple[str, ...]) -> tuple[Leg, ...]:
@@ -233,6 +233,8 @@ def _let_go(game: Game, occurrence: Occurrence) -> None:
 
 def skip_one(game: Game, command: ask.SkipStimulus) -> None:
     occurrence = game.find(command.stimulus)
+    if any(leg.under_way for leg in occurrence.legs.values()):
+        raise Refused("is-leaving", {"stimulus": occurrence.id})
     if occurrence.status not in NOT_LEFT and not has_not_reached_anybody(occurrence):
         raise Refused("already-over", {"stimulus": occurrence.id})
     skip(game, occurrence, SkipReason.DIRECTOR)
