@@ -121,7 +121,7 @@ def edition_of(ready: Ready, texts: Sequence[KitText], data: KitData, now: datet
         version=__version__,
         particulars=own,
         data=data,
-        titles={text.id: text.title for text in texts},
+        titles={text.id: text.title for text in texts if text.concerns(plan.level, plan.sector)},
         own=facility is not None,
     )
 
@@ -146,6 +146,7 @@ def _particulars(ready: Ready, facility: Facility | None) -> Particulars:
         stop_words=_known(facility.stop_words),
         notice=_notice(folder / NOTICE, facility),
         logo=_logo(folder / LOGO),
+        colour=facility.colour.digits if facility.colour else "",
     )
 
 
@@ -169,11 +170,13 @@ def _known(text: str | None) -> str:
 
 
 def _notice(path: Path, facility: Facility) -> str:
-    """The folder's own notice, which somebody may have edited, else the one of its settings."""
+    """The folder's own notice, which somebody may have edited; while it still has places to
+    complete, or is not there, the one of its settings."""
     if not path.is_file():
         return notice(facility)
     try:
-        return path.read_text(encoding="utf-8-sig")
+        written = path.read_text(encoding="utf-8-sig")
+        return notice(facility) if PLACEHOLDER in written else written
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(
             _("the notice '{path}' cannot be read: {reason}.").format(path=path, reason=error),

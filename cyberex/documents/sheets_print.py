@@ -117,7 +117,7 @@ def _new_folder(folder: Path, name: str) -> Path:
     raise AssertionError("numbers do not end")
 
 
-def slug(text: str) -> str:
+def slug(text: str, letters: int = NAME_LETTERS) -> str:
     """`text` as part of a file name: small unaccented letters, figures, hyphens."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:NAME_LETTERS].strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:letters].strip("-")

@@ -110,10 +110,10 @@ def test_a_folder_prints_its_own_names_even_before_all_is_known_and_remembers_it
 def test_a_folder_with_a_real_mistake_prints_nothing(cyberex: Cyberex, tmp_path: Path) -> None:
     cyberex("prepare", "beginner", "--sector", "es", "--to", "mine")
     exercise = tmp_path / "mine" / "exercise.yaml"
-    exercise.write_text(exercise.read_text("utf-8") + "colour: red\n", "utf-8")
+    exercise.write_text(exercise.read_text("utf-8") + "shade: red\n", "utf-8")
     said = cyberex("print", "mine", "--to", "out")
     assert said.code == 1
-    assert "colour" in said.err
+    assert "shade" in said.err
     assert not (tmp_path / "out").exists()
 
 

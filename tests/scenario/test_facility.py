@@ -233,6 +233,26 @@ def test_every_key_of_the_exercise_is_in_the_guide_of_the_week_before() -> None:
     assert {key for key in keys if f"`{key}`" not in text} == set()
 
 
+@pytest.mark.parametrize(
+    ("written", "digits"),
+    [("1f4e8c", "1f4e8c"), ("'#1F4E8C'", "1f4e8c"), ("abc", "aabbcc"), ("007700", "007700"),
+     ("Vert", "1e6b3a")],
+)  # fmt: skip
+def test_a_colour_is_six_digits_or_a_name(tmp_path: Path, written: str, digits: str) -> None:
+    loaded = load(tmp_path, exercise=f"{EXERCISE}\ncolour: {written}\n")
+    assert told(loaded.problems) == []
+    assert loaded.facility is not None
+    assert loaded.facility.colour is not None
+    assert loaded.facility.colour.digits == digits
+
+
+@pytest.mark.parametrize("written", ["mauve", "12345", "1f4e8g", "À COMPLÉTER", "[1]"])
+def test_what_is_no_colour_is_told_at_its_place(tmp_path: Path, written: str) -> None:
+    text = f"{EXERCISE}\ncolour: {written}\n"
+    line = line_of(text, "colour:")
+    assert [item for item in told(load(tmp_path, exercise=text).problems) if item[1] == line]
+
+
 YAML_PIECES = st.recursive(
     st.sampled_from(
         ["1", "x", "a01", "À COMPLÉTER", '"15"', "2027-03-09 13:30", "p01", "nurse", "~", "[", "&a"]

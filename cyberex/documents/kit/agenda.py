@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
-from cyberex.documents.kit.edition import DRAFT_AHEAD, Edition
+from cyberex.documents.kit.edition import DRAFT_AHEAD, Edition, steps_of
 from cyberex.documents.kit.nodes import Grid, Heading, Listing, Node, Paragraph, said, to_complete
 from cyberex.documents.kit.page import Page
 from cyberex.i18n import _
@@ -32,7 +32,7 @@ def agenda_file(page: Page, edition: Edition, *, meetings: bool) -> bytes:
     summary = f"{page.mark} – {edition.exercise}"
     text = "\n".join(_lines(page.nodes))
     lines += _event(page, edition, "exercise", day, edition.length, summary, text)
-    for number, step in enumerate(edition.data.retroplanning.get("steps") or ()):
+    for number, step in enumerate(steps_of(edition.data, edition.plan.sector)):
         if not meetings or str(step.get("calendar", "")).lower() not in YES:
             continue
         begins = datetime.combine((day + timedelta(days=_whole(step, "day"))).date(), MEETING_AT)

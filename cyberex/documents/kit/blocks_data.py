@@ -6,9 +6,11 @@ from typing import Any
 
 from cyberex.documents.kit.edition import (
     Edition,
+    checked_on,
     day_code,
     day_figures,
     duties_of,
+    steps_of,
     verified_on,
 )
 from cyberex.documents.kit.nodes import (
@@ -30,7 +32,7 @@ from cyberex.wording.clean import clean, clean_line
 Nodes = tuple[Node, ...]
 
 CRITERIA_OF_LEVEL = {"beginner": "12", "intermediate": "25", "advanced": "44"}
-LOG_LINES, ACTION_LINES, NOTE_LINES = 18, 12, 12
+LOG_LINES, ACTION_LINES, NOTE_LINES = 18, 12, 22
 
 
 def _of(record: Mapping[str, Any], key: str) -> str:
@@ -48,12 +50,12 @@ def duties(edition: Edition) -> Nodes:
             plain(f"{_of(duty, 'who')} → {_of(duty, 'to')}"),
             plain(_of(duty, "delay"), bold=True),
             plain(_of(duty, "channel")),
-            plain(_of(duty, "basis")),
+            _ground(edition, duty),
         )
         for duty in found
     )
     day = day_figures(verified_on(edition.data))
-    said: list[Node] = [Grid(head, rows, (34, 26, 18, 26, 26), name=_("Duties"))]
+    said: list[Node] = [Grid(head, rows, (31, 25, 15, 25, 34), name=_("Duties"))]
     open_points = [point for duty in found if (point := _of(duty, "to_verify"))]
     if open_points:
         said.append(Heading(3, plain(_("To be checked with the authority"))))
@@ -61,6 +63,13 @@ def duties(edition: Edition) -> Nodes:
     checked = plain(day) if day else (to_complete(_("date of checking")),)
     said.append(Paragraph((Span(_("Checked on: ")), *checked)))
     return tuple(said)
+
+
+def _ground(edition: Edition, duty: Mapping[str, Any]) -> Text:
+    """The text of law, then where it was read and when."""
+    source, day = _of(duty, "source"), day_figures(checked_on(edition.data, duty))
+    read = _("Source: {source}; checked on {day}").format(source=source, day=day) if day else source
+    return (*plain(_of(duty, "basis")), Span(f"\n{read}" if read else "", italic=True))
 
 
 def glossary(edition: Edition) -> Nodes:
@@ -152,9 +161,14 @@ def _cell_sheet(edition: Edition, cell: str, scale: Any) -> list[Node]:
     said.append(Grid(head, tuple(rows), widths, name=edition.game.names.short_cell(cell)))
     columns = (_("Hour"), _("Fact observed, words heard"), _("Criterion"), _("Note"))
     blank = (plain(""),) * len(columns)
-    said.append(Heading(3, plain(_("Facts, with their hour"))))
+    # On the back of the sheet.
+    said += [Break(), Heading(3, plain(_facts_title(edition, cell)))]
     said.append(Grid(columns, (blank,) * NOTE_LINES, (12, 62, 16, 10), pen=True, name=_("Facts")))
     return said
+
+
+def _facts_title(edition: Edition, cell: str) -> str:
+    return _("Facts, with their hour – {cell}").format(cell=edition.game.names.cell(cell))
 
 
 def _criterion(item: Mapping[str, Any], scores: int) -> tuple[Text, ...]:
@@ -182,7 +196,7 @@ def retroplanning(edition: Edition) -> Nodes:
     """Backwards from the day: when, what, who, which document."""
     head = ("✓", _("When"), _("What"), _("Who"), _("Document"))
     rows = []
-    for step in edition.data.retroplanning.get("steps") or ():
+    for step in steps_of(edition.data, edition.plan.sector):
         days = _days(step)
         when = day_code(days)
         if edition.particulars.day is not None:

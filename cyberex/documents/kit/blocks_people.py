@@ -1,6 +1,6 @@
 """Who plays, where, whom may one call? Rules, roles, rooms, directories, badges and signs."""
 
-from cyberex.documents.kit.edition import Edition
+from cyberex.documents.kit.edition import Edition, stop_words_of
 from cyberex.documents.kit.nodes import (
     Entry,
     Frame,
@@ -26,12 +26,19 @@ from cyberex.wording.clean import clean_line
 Nodes = tuple[Node, ...]
 
 ATTACKER = "attacker"
+PRIVATE = frozenset(["family", "patient"])
+STOP_WORDS = "RÉEL, RÉEL, RÉEL"
+"""As the scenarios of the kits write them."""
+
 SPARE_LINES = 3
 TASKS = ("director", "animation_head", "animator", "observer", "secretary")
 
 
 def rules(edition: Edition) -> Nodes:
-    return (Listing(tuple(Entry(plain(clean_line(rule)), "1") for rule in edition.plan.rules)),)
+    """The scenario's own; the facility's words for the real stop, if it has others."""
+    words = stop_words_of(edition)
+    said = (clean_line(rule).replace(STOP_WORDS, words) for rule in edition.plan.rules)
+    return (Listing(tuple(Entry(plain(rule), "1") for rule in said)),)
 
 
 def roles(edition: Edition) -> Nodes:
@@ -42,7 +49,7 @@ def roles(edition: Edition) -> Nodes:
     for role in edition.plan.roles.values():
         row: tuple[Text, ...] = (
             plain(clean_line(role.title), bold=True),
-            plain(edition.game.names.short_cell(role.cell)),
+            plain(edition.game.names.cell(role.cell)),
             plain(clean_line(role.brief)),
         )
         rows.append((*row, _held(edition, role.id)) if named else row)
@@ -91,14 +98,19 @@ def _room(edition: Edition, cell: str) -> Text:
 
 
 def in_directory(plan: Plan) -> list[Actor]:
-    """Whom players may call, by name: an attacker is in no directory, and the file's order would
-    tell who comes first."""
-    shown = [
-        actor
-        for actor in plan.actors.values()
-        if (actor.phone or actor.email) and actor.kind != ATTACKER
-    ]
+    """Whom players may call, by name: the file's order would tell who comes first.
+
+    Neither an attacker nor a private person: "a patient whose operation was put off" would tell
+    the story. Somebody with a mailbox for their office, such as a council's president, is there.
+    """
+    shown = [actor for actor in plan.actors.values() if _reachable(actor)]
     return sorted(shown, key=lambda actor: clean_line(actor.title).casefold())
+
+
+def _reachable(actor: Actor) -> bool:
+    if actor.kind == ATTACKER or not (actor.phone or actor.email):
+        return False
+    return actor.kind not in PRIVATE or bool(actor.email)
 
 
 def game_directory(edition: Edition) -> Nodes:
@@ -133,7 +145,7 @@ def directory(edition: Edition) -> Nodes:
 
 def _person(edition: Edition, person: Person, people: dict[str, Person]) -> tuple[Text, ...]:
     names = edition.game.names
-    part = names.role(person.role) if person.role else task_words(person.task)
+    part = names.role(person.role) if person.role else _part(task_words(person.task))
     cell = edition.plan.cells.get(person.cell)
     where = (
         " – ".join(filter(None, (clean_line(cell.title), clean_line(cell.place)))) if cell else ""
@@ -153,7 +165,7 @@ def _unnamed(edition: Edition) -> list[tuple[Text, ...]]:
     plan, names = edition.plan, edition.game.names
     parts = [(names.role(role.id), names.cell(role.cell)) for role in plan.roles.values()]
     parts += [(_("{role} (stand-in)").format(role=part), cell) for part, cell in list(parts)]
-    parts += [(task_words(task), "") for task in _tasks(edition)]
+    parts += [(_part(task_words(task)), "") for task in _tasks(edition)]
     return [
         (blank, blank, plain(part), plain(cell), blank, blank, blank, plain(""))
         for part, cell in parts
@@ -179,9 +191,9 @@ def attendance(edition: Edition) -> Nodes:
         if not edition.own:
             rows = [("", "", names.role(role)) for role in own]
         groups.append((names.cell(cell.id), rows))
-    staff = [(p.name, p.function, task_words(p.task)) for p in left]
+    staff = [(p.name, p.function, _part(task_words(p.task))) for p in left]
     if not edition.own:
-        staff = [("", "", task_words(task)) for task in _tasks(edition)]
+        staff = [("", "", _part(task_words(task))) for task in _tasks(edition)]
     groups.append((_("Animation and observation"), staff))
     for name, rows in groups:
         lines = [(*row, "", "") for row in rows] + [("",) * 5] * SPARE_LINES
@@ -195,7 +207,7 @@ def attendance(edition: Edition) -> Nodes:
 
 def real_stop(edition: Edition) -> Nodes:
     """The card that every room has on its wall."""
-    words = clean_line(edition.particulars.stop_words) or _("REAL, REAL, REAL")
+    words = stop_words_of(edition)
     steps = (
         _("Anybody may say it; whoever hears it repeats it aloud."),
         _("Everything stops at once: hang up, put down, listen."),
@@ -216,7 +228,7 @@ def call_down(edition: Edition) -> Nodes:
     rows = [(plain(place.who), plain(place.contact)) for place in places]
     if not edition.own:
         names = [clean_line(cell.title) for cell in edition.plan.cells.values()]
-        names += [task_words(task) for task in _tasks(edition)]
+        names += [_part(task_words(task)) for task in _tasks(edition)]
         rows = [(plain(name), (to_complete(),)) for name in names]
     blank = plain("")
     shown = tuple((*row, blank, blank, blank) for row in rows)

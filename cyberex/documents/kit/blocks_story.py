@@ -36,6 +36,7 @@ from cyberex.wording.clean import clean, clean_line
 
 Nodes = tuple[Node, ...]
 
+ANIMATOR = "animator"
 BY_VOICE = frozenset(["phone", "visit", "radio"])
 
 
@@ -87,7 +88,7 @@ def chronogram(edition: Edition) -> Nodes:
         _("Hour"), _("T+"), _("No."), _("Remarks"), _("Channel"), _("Wording of the event"),
         _("Expected reactions"), _("Sender"), _("Receiver"),
     )  # fmt: skip
-    widths = (8, 9, 10, 24, 15, 62, 42, 21, 17)
+    widths = (8, 8, 10, 36, 13, 56, 42, 19, 17)
     return (
         Grid(head, rows, widths, wide=True, name=_("Chronogram")),
         *((Heading(2, plain(_("Reserve"))),
@@ -165,8 +166,7 @@ def _sheet(edition: Edition, item: PlannedStimulus) -> Sheet:
         (_("Channel"), names.channel(item.via)),
         (_("Sender"), names.actor(item.sender)),
         (_("Receiver"), names.receivers(item.to)),
-        (_("Voice"), game.voice_name(game.voice_of(item.sender)) if edition.own else
-            clean_line(game.voice_of(item.sender))),
+        (_("Voice"), _voice(edition, item.sender)),
         (_("Importance"), importance_mark(item.importance)),
         (_("Handout no."), clean_line(item.handout)),
         (_("Attachments"), ", ".join(clean_line(name) for name, _file in item.attachments)),
@@ -183,6 +183,18 @@ def _sheet(edition: Edition, item: PlannedStimulus) -> Sheet:
         parts=tuple((name, kept) for name, lines in parts if (kept := tuple(filter(None, lines)))),
         slip=_slip(edition, item),
     )
+
+
+def _voice(edition: Edition, actor: str, *, short: bool = False) -> str:
+    """Who says it: of a facility the person, `short` the voice's code; of a kit a number."""
+    game = edition.game
+    voice = game.voice_of(actor)
+    if edition.own and not short:
+        return game.voice_name(voice)
+    kind, _dash, number = voice.rpartition("-")
+    if kind == ANIMATOR and number.isdigit():
+        return _("animator {number}").format(number=number)
+    return clean_line(voice)
 
 
 def _fiction(game: PaperGame, due_ms: int) -> str:
@@ -231,7 +243,7 @@ def conduct(edition: Edition) -> Nodes:
                 .format(title=clean_line(item.title), hour=f"{item.to:%H:%M}")))  # fmt: skip
             continue
         due_ms = at_ms(item)
-        voice = clean_line(game.voice_of(item.sender)) or "?"
+        voice = _voice(edition, item.sender, short=True) or "?"
         who = f"{voice} : {game.names.short_actor(item.sender)}"
         how = f"{game.names.receivers(item.to)} ({game.names.channel(item.via)})"
         notes = [*remarks(game, item)]
@@ -251,7 +263,7 @@ def conduct(edition: Edition) -> Nodes:
     rows.append(_milestone(edition, timing.play_ms, _("FINEX, then the hot debrief")))
     rows.append(_milestone(edition, timing.play_ms + timing.debrief_ms, _("End")))
     legend = Paragraph(plain(_("★ essential, ● normal, ○ optional.")))
-    return (legend, Grid(head, tuple(rows), (4, 11, 10, 9, 11, 32, 50), name=_("Conduct")))
+    return (legend, Grid(head, tuple(rows), (4, 9, 8, 8, 10, 28, 60), name=_("Conduct")))
 
 
 def _milestone(edition: Edition, sim_ms: int, said: str) -> tuple[Text, ...]:
@@ -268,7 +280,7 @@ def _actor(edition: Edition, actor: Actor) -> Frame:
     game, reply = edition.game, actor.reply
     line = " / ".join(part for part in map(clean_line, (actor.phone, actor.email)) if part)
     said: list[tuple[str, str]] = [
-        (_("Voice"), clean_line(game.voice_of(actor.id))),
+        (_("Voice"), _voice(edition, actor.id)),
         (_("Answers on"), line if edition.own else ""),
         (_("Who they are"), clean_line(actor.brief)),
     ]
@@ -294,7 +306,7 @@ def decisions(edition: Edition) -> Nodes:
     names = edition.game.names
     rows = tuple(
         (
-            plain(names.decision(decision.id), bold=True),
+            plain("" if number else names.decision(decision.id), bold=True),
             plain(clean_line(outcome.title)),
             plain("\n".join(
                 names.asset(asset) + " : " + (_("down") if down else _("up"))
@@ -303,7 +315,7 @@ def decisions(edition: Edition) -> Nodes:
             plain(stimulus_words(edition.game, outcome.play) if outcome.play else "–"),
         )
         for decision in edition.plan.decisions.values()
-        for outcome in decision.outcomes.values()
+        for number, outcome in enumerate(decision.outcomes.values())
     )  # fmt: skip
     head = (_("Decision"), _("Outcome"), _("What falls"), _("What to play"))
-    return (Grid(head, rows, (28, 28, 26, 34), name=_("Decisions")),) if rows else ()
+    return (Grid(head, rows, (24, 24, 36, 32), name=_("Decisions")),) if rows else ()

@@ -25,7 +25,7 @@ Records = Sequence[Mapping[str, Any]]
 @dataclass(frozen=True, slots=True)
 class Particulars:
     """What a facility decided. `day` is when people are welcomed, in the room's own time;
-    `logo` a sound PNG picture."""
+    `logo` a sound PNG picture; `colour` six hexadecimal digits."""
 
     structure: str = ""
     exercise: str = ""
@@ -36,6 +36,7 @@ class Particulars:
     stop_words: str = ""
     notice: str = ""
     logo: bytes | None = None
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +145,15 @@ def variables_of(edition: Edition) -> dict[str, Span]:
         "end": _value(hour_words(day + edition.length) if day else "", _("hour of the end")),
         "place": _value(place, _("room")),
         "contact": _value(contact, _("telephone and mailbox of the animation")),
+        "stop_words": Span(stop_words_of(edition)),
         "code_word": Span(clean_line(own.code_word) or _("exercise")),
         "verified_on": _value(day_figures(verified_on(edition.data)), _("date of checking")),
     }
+
+
+def stop_words_of(edition: Edition) -> str:
+    """What anybody says to stop everything for real."""
+    return clean_line(edition.particulars.stop_words) or _("REAL, REAL, REAL")
 
 
 def _value(text: str, what: str) -> Span:
@@ -169,12 +176,23 @@ def duties_of(data: KitData, sector: str = "") -> Records:
     return [item for item in every if not sector or sector in (item.get("sectors") or (sector,))]
 
 
+def steps_of(data: KitData, sector: str = "") -> Records:
+    """The steps of the retroplanning that a sector takes."""
+    every: Records = data.retroplanning.get("steps") or ()
+    return [item for item in every if not sector or sector in (item.get("sectors") or (sector,))]
+
+
+def checked_on(data: KitData, duty: Mapping[str, Any]) -> date | None:
+    """When somebody last checked the duty; else the whole file."""
+    return _date(duty.get("verified_on")) or _date(data.duties.get("verified_on"))
+
+
 def old_duties(data: KitData, now: datetime) -> list[str]:
     """The duties that nobody checked for a year, by id."""
     limit = now.date() - OLD_AFTER
     found = []
     for item in duties_of(data):
-        day = _date(item.get("verified_on")) or _date(data.duties.get("verified_on"))
+        day = checked_on(data, item)
         if day is None or day < limit:
             found.append(clean_line(str(item.get("id", "?"))))
     return found

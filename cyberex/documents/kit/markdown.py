@@ -160,7 +160,8 @@ def _widths(head: tuple[Text, ...], rows: tuple[tuple[Text, ...], ...]) -> tuple
     found = []
     for place, name in enumerate(head):
         longest = max((len(said(row[place])) for row in rows), default=0)
-        found.append(float(max(6, min(36, longest), len(said(name)) + 2)))
+        untold = not longest and not said(name).strip()
+        found.append(float(36 if untold else max(6, min(36, longest), len(said(name)) + 2)))
     return tuple(found)
 
 

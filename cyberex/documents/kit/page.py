@@ -16,7 +16,7 @@ class Slide:
 class Page:
     """`mark` is on every page; `title` names the file and runs on top; `heading` opens the first
     page; `audience` says who may read it; `footer` which version it is. A `poster`
-    fills its page."""
+    fills its page. `accent`: six hexadecimal digits dark enough to be read, "" for black."""
 
     name: str
     title: str
@@ -30,6 +30,7 @@ class Page:
     footer: str
     logo: bytes | None = None
     poster: bool = False
+    accent: str = ""
 
     def deck(self) -> list[Slide]:
         """A slide at each break and big heading; without a heading it keeps the one before."""

@@ -16,6 +16,7 @@ from typing import Any
 
 import typst
 
+from cyberex.documents.kit.colour import tint
 from cyberex.documents.kit.nodes import (
     Break,
     Entry,
@@ -29,12 +30,18 @@ from cyberex.documents.kit.nodes import (
     Sheet,
     Text,
     Tiles,
+    said,
 )
 from cyberex.documents.kit.page import Page, Slide
 from cyberex.i18n import _
 
 TEMPLATE, LOGO = "document.typ", "logo.png"
 SMALL_DOCUMENT = 30
+# What is estimated here decides page breaks only: about how many letters a line of A4 holds.
+LINE_LETTERS, LYING_LETTERS = 105, 175
+WHOLE_LINES, PAGE_LINES = 26, 34
+PEN_LINES = 2.4
+FRAME_LETTERS = 1500
 
 
 class Press:
@@ -97,6 +104,8 @@ def _data(page: Page, *, slides: bool) -> dict[str, Any]:
         "slides": slides,
         "landscape": wide and not slides and len(page.nodes) <= SMALL_DOCUMENT,
         "poster": page.poster,
+        "accent": page.accent,
+        "tint": tint(page.accent) if page.accent else "",
         "nodes": [] if slides else [_node(node) for node in page.nodes],
         "deck": [_slide(slide) for slide in page.deck()] if slides else [],
     }
@@ -121,7 +130,8 @@ def _node(node: Node) -> dict[str, Any]:
         case Heading(level, text):
             return {"kind": "heading", "level": level, "text": _text(text)}
         case Paragraph(text):
-            return {"kind": "paragraph", "text": _text(text)}
+            lead = all(span.bold for span in text)
+            return {"kind": "paragraph", "text": _text(text), "lead": lead}
         case Listing(entries):
             return {"kind": "listing", "lists": _lists(entries, 0)}
         case Grid():
@@ -132,7 +142,11 @@ def _node(node: Node) -> dict[str, Any]:
             return {"kind": "break"}
         case Frame(title, children, strong):
             inner = [_node(child) for child in children]
-            return {"kind": "frame", "title": title, "children": inner, "strong": strong}
+            whole = strong or len(json.dumps(inner, ensure_ascii=False)) < FRAME_LETTERS
+            return {
+                "kind": "frame", "title": title, "children": inner, "strong": strong,
+                "whole": whole,
+            }  # fmt: skip
         case Sheet():
             return {"kind": "sheet", **asdict(node)}
         case Tiles(tiles, signs):
@@ -144,14 +158,32 @@ def _node(node: Node) -> dict[str, Any]:
 
 
 def _grid(grid: Grid) -> dict[str, Any]:
+    lines = _lines_of_rows(grid)
     return {
         "kind": "grid",
         "head": list(grid.head),
         "rows": [[_text(cell) for cell in row] for row in grid.rows],
         "widths": list(grid.widths or (1,) * len(grid.head)),
+        "whole": not grid.wide and sum(lines) <= WHOLE_LINES,
+        "tall": [count > PAGE_LINES for count in lines],
         "pen": grid.pen,
         "wide": grid.wide,
     }
+
+
+def _lines_of_rows(grid: Grid) -> list[float]:
+    """About how many lines each row takes: a small table stays on one page, a row too."""
+    shares = grid.widths or (1,) * len(grid.head)
+    line = LYING_LETTERS if grid.wide else LINE_LETTERS
+    letters = [max(1.0, line * share / sum(shares)) for share in shares]
+    rows = []
+    for row in grid.rows:
+        count = max(
+            sum(1 + len(part) // room for part in said(cell).split("\n"))
+            for cell, room in zip(row, letters, strict=True)
+        )
+        rows.append(max(count, PEN_LINES) if grid.pen else count)
+    return rows
 
 
 def _lists(entries: Sequence[Entry], depth: int) -> list[dict[str, Any]]:

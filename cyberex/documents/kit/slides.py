@@ -64,6 +64,8 @@ def _slide(deck: Any, page: Page, slide: Slide, number: str) -> None:
     _write(frame.paragraphs[0], slide.title, 32)
     for run in frame.paragraphs[0].runs:
         run.font.bold = True
+        if page.accent:
+            run.font.color.rgb = _COLOUR.from_string(page.accent.upper())
     head = " · ".join(part for part in (page.mark, page.title, page.audience) if part)
     _small(made, head, Mm(7), WIDTH - 2 * MARGIN)
     _small(made, page.footer, Mm(182), WIDTH - 2 * MARGIN - Mm(24))

@@ -38,11 +38,16 @@ MAY_HOLD: Mapping[str, frozenset[str]] = {
 """The blocks that each kind of reader may be given."""
 
 VARIABLES = frozenset(
-    ["structure", "exercise", "date", "hour", "end", "place", "contact", "code_word", "verified_on"]
-)
+    [
+        "structure", "exercise", "date", "hour", "end", "place", "contact", "code_word",
+        "stop_words", "verified_on",
+    ]
+)  # fmt: skip
 
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
 _BLOCK = re.compile(r"\{\{([^{}]*)\}\}")
+_FENCE = re.compile(r":::\s*(\S*)\s*").fullmatch
+SECTORS = ("es", "esms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,17 @@ class KitText:
     order: int = 0
     sectors: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
+
+    def body_for(self, sector: str) -> str:
+        """The body with what stands between `::: es` (or `esms`) and `:::` for that sector only;
+        all of it for an unknown one."""
+        kept, wanted = list[str](), ""
+        for line in self.body.split("\n"):
+            if fence := _FENCE(line):
+                wanted = fence[1] or ""
+            elif not (wanted and sector) or wanted == sector:
+                kept.append(line)
+        return "\n".join(kept)
 
     def concerns(self, level: str, sector: str) -> bool:
         """An unknown level or sector ("") concerns every text."""
@@ -76,7 +92,7 @@ def kit_text(name: str, front: Mapping[str, Any], body: str) -> KitText:
         formats=_some_of(name, front, "formats", FORMATS),
         body=body,
         order=_number(name, front),
-        sectors=_some_of(name, front, "sectors", ("es", "esms")),
+        sectors=_some_of(name, front, "sectors", SECTORS),
         levels=_some_of(name, front, "levels", ("beginner", "intermediate", "advanced")),
     )
     if not text.formats:
@@ -99,7 +115,31 @@ def kit_text(name: str, front: Mapping[str, Any], body: str) -> KitText:
                 ),
                 _("It may name: {variables}.").format(variables=", ".join(sorted(VARIABLES))),
             )
+    _check_fences(name, body)
     return text
+
+
+def _check_fences(name: str, body: str) -> None:
+    """Each part for one sector is closed before the next one opens."""
+    opened = ""
+    for number, line in enumerate(body.split("\n"), 1):
+        fence = _FENCE(line)
+        if fence is None:
+            continue
+        if bool(fence[1]) == bool(opened) or fence[1] not in ("", *SECTORS):
+            raise _odd_fence(name, number, line)
+        opened = fence[1]
+    if opened:
+        raise _odd_fence(name, len(body.split("\n")), f"::: {opened}")
+
+
+def _odd_fence(name: str, number: int, line: str) -> UserError:
+    return UserError(
+        _("the kit text '{name}', line {number} of its body: '{line}' stands alone.").format(
+            name=name, number=number, line=line.strip()
+        ),
+        _("A part for one sector is between '::: es' or '::: esms' and ':::'."),
+    )
 
 
 def blocks_of(body: str) -> list[str]:

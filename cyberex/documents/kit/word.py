@@ -15,6 +15,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from cyberex.documents.kit.colour import tint
 from cyberex.documents.kit.nodes import (
     Break,
     Entry,
@@ -50,7 +51,7 @@ def word_file(page: Page) -> bytes:
     _running(document, page)
     document.add_heading(level=1)
     _write(document.paragraphs[-1], page.heading)
-    writer = _Writer(document)
+    writer = _Writer(document, tint(page.accent) if page.accent else "EEEEEE")
     for node in page.nodes:
         writer.add(node)
     out = io.BytesIO()
@@ -74,7 +75,7 @@ def _styles(document: Document, page: Page) -> None:
     for level, size in ((1, 20), (2, 14), (3, 12)):
         style: Any = document.styles[f"Heading {level}"]
         style.font.name, style.font.size, style.font.bold = FONT, Pt(size), True
-        style.font.color.rgb = RGBColor(0, 0, 0)
+        style.font.color.rgb = RGBColor.from_string((page.accent or "000000").upper())
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for name in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(name), None)
@@ -129,17 +130,22 @@ def _run(paragraph: WordParagraph, span: Span) -> None:
     run.bold = True if span.bold or span.fill else None
     run.italic = True if span.italic else None
     if span.fill:
-        shade = OxmlElement("w:shd")
-        for key, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", "DDDDDD")):
-            shade.set(qn(key), value)
-        run._r.get_or_add_rPr().append(shade)
+        run._r.get_or_add_rPr().append(_shade("DDDDDD"))
+
+
+def _shade(fill: str) -> Any:
+    shade = OxmlElement("w:shd")
+    for key, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", fill)):
+        shade.set(qn(key), value)
+    return shade
 
 
 class _Writer:
     """Adds nodes to a document, or to the cell that holds a frame or a quote."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, head_fill: str) -> None:
         self._document = document
+        self._head_fill = head_fill.upper()
         self._into: Document | _Cell = document
         self._fresh = False
 
@@ -230,6 +236,8 @@ class _Writer:
             for cell, text, share in zip(row.cells, cells, widths, strict=True):
                 cell.width = share
                 _write(cell.paragraphs[0], text)
+                if headed and not number:
+                    cell._tc.get_or_add_tcPr().append(_shade(self._head_fill))
                 for run in cell.paragraphs[0].runs:
                     run.font.size = Pt(8 if grid.wide else 9)
         self._paragraph()

@@ -6,6 +6,7 @@ from typing import Any
 
 import xlsxwriter
 
+from cyberex.documents.kit.colour import tint
 from cyberex.documents.kit.nodes import Grid, said
 from cyberex.documents.kit.page import Page
 
@@ -38,7 +39,8 @@ def workbook_file(page: Page) -> bytes:
 def _sheet(book: Any, page: Page, grid: Grid, used: set[str]) -> None:
     sheet = book.add_worksheet(_name(grid.name or page.title, used))
     bold = book.add_format({"bold": True})
-    head = book.add_format({"bold": True, "bg_color": "#E8E8E8", "border": 1, "text_wrap": True,
+    fill = f"#{tint(page.accent)}" if page.accent else "#E8E8E8"
+    head = book.add_format({"bold": True, "bg_color": fill, "border": 1, "text_wrap": True,
                             "valign": "top"})  # fmt: skip
     body = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
     sheet.write_string(0, 0, " · ".join(filter(None, (page.mark, page.title, page.audience))), bold)

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 
 from cyberex.i18n import _
+from cyberex.scenario.facility.colour import ColourField
 from cyberex.scenario.models import Language
 from cyberex.scenario.people import is_placeholder
 from cyberex.scenario.words import DurationField, Id, Prose, VariableName, WordError
@@ -162,6 +163,9 @@ class Facility(Node):
     )
     choices: dict[Id, Choice] = Field({}, description="Fonctions au choix : acteur ou rôle.")
     vacant_roles: tuple[Id, ...] = Field((), description="Rôles que personne ne tient, exprès.")
+    colour: ColourField | None = Field(
+        None, description="Couleur de l'établissement : six chiffres (1f4e8c) ou un nom (bleu)."
+    )
     code_word: Prose = Field("exercice", description="Mot qui ouvre chaque appel et message.")
     stop_words: Prose = Field("RÉEL, RÉEL, RÉEL", description="Mots qui arrêtent tout.")
     data_notice: DataNotice = Field(description="Données personnelles.")

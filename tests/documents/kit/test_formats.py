@@ -344,5 +344,5 @@ def test_two_texts_of_one_title_are_two_files(plan: Plan) -> None:
 
 def test_a_long_title_is_cut_between_two_words_in_a_file_name() -> None:
     assert file_words("Retour à chaud et à froid : conduite et grille") == (
-        "retour-a-chaud-et-a-froid-conduite-et"
+        "retour-a-chaud-et-a-froid-conduite-et-grille"
     )
