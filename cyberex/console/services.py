@@ -5,11 +5,14 @@ The command line builds these; tests give their own.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
 from cyberex.errors import UserError
 from cyberex.exercise.clocks import Clocks, SystemClocks
+from cyberex.facts.model import AccessKind
 from cyberex.facts.people import Person
 from cyberex.i18n import _
 
@@ -27,11 +30,82 @@ def no_paper() -> Path:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """A way into the portal. `code` is said or typed, `url` holds it, `qr` is `url` as rows of
+    half blocks, a dark module being a full one, its white border included."""
+
+    kind: AccessKind
+    cell: str = ""
+    role: str = ""
+    voice: str = ""
+    code: str
+    url: str
+    qr: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connected:
+    """A device whose pages follow the game now, since `since` (UTC)."""
+
+    grant: str
+    kind: AccessKind
+    cell: str = ""
+    role: str = ""
+    voice: str = ""
+    person: str = ""
+    address: str
+    since: datetime
+
+
+class PortalDesk(Protocol):
+    """The participants' pages, switched from the console. `problem` says why they died, "" if they
+    did not; `warnings` what is to be known of the way they are served; `refusals` counts wrong
+    codes and the like. `doors` may change every minute: codes are short-lived."""
+
+    @property
+    def running(self) -> bool: ...
+    @property
+    def problem(self) -> str: ...
+    @property
+    def addresses(self) -> Sequence[str]: ...
+    @property
+    def warnings(self) -> Sequence[str]: ...
+    @property
+    def refusals(self) -> int: ...
+    def doors(self) -> Sequence[Door]: ...
+    def connected(self) -> Sequence[Connected]: ...
+    async def start(self, address: str = "") -> None:
+        """`address` "": the one it was started with before, else the usual one. UserError if it
+        cannot be had."""
+
+    async def stop(self) -> None:
+        """What nobody acknowledged goes back to the call sheets."""
+
+    async def revoke(self, grant: str = "") -> None:
+        """That access, or all of them; their pages close."""
+
+
+class MailDesk(Protocol):
+    """What leaves by mail. `configured`: a server is known; else, and until the director confirms,
+    messages are written to `folder`. `problem`: what goes wrong now, "" if nothing."""
+
+    @property
+    def configured(self) -> bool: ...
+    @property
+    def folder(self) -> str: ...
+    @property
+    def problem(self) -> str: ...
+    async def start_test(self, people: Sequence[str]) -> None:
+        """Send every one of `people` (ids) a message by each of their ways."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsoleServices:
     """`write_report` writes the debrief log into a folder and says which files, `rest_on_paper`
     what remains to be played and says where (both off the event loop: they may take their time).
     `log_bug` keeps a bug's traceback and returns where. `tabletop`: one animator sits among the
-    players and reads everything out; the future is not shown."""
+    players and reads everything out; the future is not shown. `portal`, `mail`: None where the
+    program was started without."""
 
     write_report: Callable[[Path], Sequence[Path]]
     report_dir: Path
@@ -40,6 +114,8 @@ class ConsoleServices:
     log_bug: Callable[[BaseException], str] = no_log
     rest_on_paper: Callable[[], Path] = no_paper
     tabletop: bool = False
+    portal: PortalDesk | None = None
+    mail: MailDesk | None = None
 
 
 @dataclass(frozen=True, slots=True)
