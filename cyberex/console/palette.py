@@ -42,6 +42,8 @@ STATUS: dict[Status, tuple[str, str]] = {
     Status.QUEUED: ("»", SKY),
     Status.TO_PERFORM: ("▶", ORANGE),
     Status.BLOCKED: ("⊘", VERMILLION),
+    Status.LEAVING: ("↗", SKY),
+    Status.UNSENT: ("⊘", VERMILLION),
     Status.DELIVERED: ("✓", GREEN),
     Status.ACKNOWLEDGED: ("✓", GREEN),
     Status.DEALT_WITH: ("✓", GREEN),

@@ -18,10 +18,15 @@ PAST = frozenset(
         Status.SKIPPED, Status.EXPIRED, Status.RESERVED,
     }
 )  # fmt: skip
-NOW = frozenset({Status.DUE, Status.TO_PERFORM, Status.BLOCKED, Status.QUEUED})
+NOW = frozenset(
+    {
+        Status.DUE, Status.TO_PERFORM, Status.BLOCKED, Status.LEAVING, Status.UNSENT,
+        Status.QUEUED,
+    }
+)  # fmt: skip
 TOLD = frozenset(
-    {Status.HELD, Status.QUEUED, Status.BLOCKED, Status.REFUSED, Status.SKIPPED, Status.RESERVED,
-     Status.EXPIRED}
+    {Status.HELD, Status.QUEUED, Status.BLOCKED, Status.LEAVING, Status.UNSENT, Status.REFUSED,
+     Status.SKIPPED, Status.RESERVED, Status.EXPIRED}
 )  # fmt: skip
 """States that a row says in a word too: they are the exceptions."""
 

@@ -155,6 +155,10 @@ def state_words(game: PaperGame, item: Item) -> str:
         return _("TRY AGAIN at {since}").format(since=hour_words(game, min(back)))
     if row.status is Status.BLOCKED:
         return _("NO CHANNEL: ask the head of animation")
+    if row.status is Status.LEAVING:
+        return _("BEING SENT: ask the head of animation")
+    if row.status is Status.UNSENT:
+        return _("NOT SENT: ask the head of animation")
     if row.status in (Status.DUE, Status.TO_PERFORM):
         return _("TO DO NOW")
     return ""

@@ -7,17 +7,22 @@ from collections.abc import Iterable
 
 from cyberex.facts.model import Event, Recorded
 from cyberex.plan.model import Plan
+from cyberex.views.access import Access
 from cyberex.views.calls import Calls
 from cyberex.views.casting import Casting
+from cyberex.views.cell_logs import CellLogs
 from cyberex.views.checklists import Checklists
 from cyberex.views.chronogram import Chronogram
+from cyberex.views.contact_test import ContactTest
 from cyberex.views.contacts import Contacts
 from cyberex.views.debrief import Debrief
 from cyberex.views.expectations import Expectations
 from cyberex.views.fold import Fold
+from cyberex.views.inboxes import Inboxes
 from cyberex.views.lengths import Lengths
 from cyberex.views.load import Load
 from cyberex.views.log import Log
+from cyberex.views.outboxes import Outboxes
 from cyberex.views.presence import Presence
 from cyberex.views.remaining import Remaining, what_remains
 from cyberex.views.ring_backs import RingBacks
@@ -48,8 +53,19 @@ class Board:
         self.load = Load(plan, self.presence)
         self.checklists = Checklists(plan)
         self.debrief = Debrief(plan)
+        self.inboxes = Inboxes(plan, self.chronogram)
+        self.outboxes = Outboxes(plan, self.chronogram)
+        self.cell_logs = CellLogs(plan)
+        self.access = Access(plan)
+        self.contact_test = ContactTest(plan)
         self.workload = Workload(
-            plan, self.calls, self.ring_backs, self.chronogram, self.casting, self.lengths
+            plan,
+            self.calls,
+            self.ring_backs,
+            self.chronogram,
+            self.casting,
+            self.lengths,
+            self.outboxes,
         )
         self._folds: tuple[Fold, ...] = (
             self.situation,
@@ -65,6 +81,11 @@ class Board:
             self.load,
             self.checklists,
             self.debrief,
+            self.inboxes,
+            self.outboxes,
+            self.cell_logs,
+            self.access,
+            self.contact_test,
         )
         self._concerned: dict[type[Event], tuple[Fold, ...]] = {}
 
@@ -94,7 +115,14 @@ class Board:
         """How to fit in before `end_ms` (None: the planned end)."""
         end_ms = self.situation.end_ms if end_ms is None else end_ms
         return propose_catch_up(
-            self.plan, self.chronogram, self.calls, self.casting, self.lengths, sim_ms, end_ms
+            self.plan,
+            self.chronogram,
+            self.calls,
+            self.casting,
+            self.lengths,
+            self.outboxes,
+            sim_ms,
+            end_ms,
         )
 
     def what_remains(self, sim_ms: int) -> tuple[Remaining, ...]:

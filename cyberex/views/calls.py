@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from cyberex.facts.delivery_events import CallClaimed, ClaimReleased, StimulusLeaving
 from cyberex.facts.exercise_events import CommandUndone, FinexGiven
 from cyberex.facts.model import CallOutcome, Recorded
 from cyberex.facts.stimulus_events import (
@@ -44,7 +45,8 @@ class CallSheet:
 
     `since_ms`: when it was first asked for, its age counts from there. `back_ms`: not before then.
     `blocked`: no live channel; `ask`: the director chooses one. `voice` is who plays the sender
-    now. `absent`: those of its receivers who were called away for real; `nobody`: all of them.
+    now; `claimed_by` is who took it, "" if anybody may. `absent`: those of its receivers who were
+    called away for real; `nobody`: all of them.
     """
 
     stimulus: str
@@ -64,6 +66,7 @@ class CallSheet:
     attempts: tuple[Attempt, ...] = ()
     absent: tuple[str, ...] = ()
     nobody: bool = False
+    claimed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,9 @@ class Calls(Fold):
         self.on(CommandUndone, self._undone)
         self.on(StimulusToPerform, self._to_perform)
         self.on(StimulusBlocked, self._blocked)
+        self.on(StimulusLeaving, self._leaving)
+        self.on(CallClaimed, self._claimed)
+        self.on(ClaimReleased, self._released)
         self.on(CallStarted, self._started)
         self.on(CallFailed, self._failed)
         self.on(CallBack, self._back)
@@ -236,6 +242,7 @@ class Calls(Fold):
                 sheet,
                 started_ms=None,
                 back_ms=event.back_ms,
+                claimed_by="",
                 attempts=(*sheet.attempts, attempt),
             ),
         )
@@ -246,7 +253,7 @@ class Calls(Fold):
         self._change(
             event.occurrence,
             event.cell,
-            lambda sheet: replace(sheet, back_ms=None, started_ms=None),
+            lambda sheet: replace(sheet, back_ms=None, started_ms=None, claimed_by=""),
         )
 
     def _delivered(self, recorded: Recorded, event: StimulusDelivered) -> None:
@@ -262,7 +269,19 @@ class Calls(Fold):
         sheet = self._gone.pop((event.occurrence, event.cell), None)
         self._done.pop((event.occurrence, event.cell), None)
         if sheet is not None:
-            self._sheets[event.occurrence, event.cell] = sheet
+            self._sheets[event.occurrence, event.cell] = replace(sheet, claimed_by="")
+
+    def _leaving(self, _: Recorded, event: StimulusLeaving) -> None:
+        """It needs no animator any more, unless the outbox gives it back."""
+        self._sheets.pop((event.occurrence, event.cell), None)
+        self._gone.pop((event.occurrence, event.cell), None)
+
+    def _claimed(self, _: Recorded, event: CallClaimed) -> None:
+        voice = event.voice
+        self._change(event.occurrence, event.cell, lambda sheet: replace(sheet, claimed_by=voice))
+
+    def _released(self, _: Recorded, event: ClaimReleased) -> None:
+        self._change(event.occurrence, event.cell, lambda sheet: replace(sheet, claimed_by=""))
 
     def _remove(self, occurrence: str, cell: str) -> None:
         """Off the list, but remembered: "done" may have been said by mistake."""

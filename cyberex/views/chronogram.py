@@ -3,6 +3,12 @@
 from collections.abc import Iterator
 from math import inf
 
+from cyberex.facts.delivery_events import (
+    DeliveryFailed,
+    DeliveryResent,
+    DeliveryUncertain,
+    StimulusLeaving,
+)
 from cyberex.facts.exercise_events import CommandUndone
 from cyberex.facts.model import CallOutcome, Recorded, SkipReason
 from cyberex.facts.stimulus_events import (
@@ -32,7 +38,7 @@ from cyberex.plan.model import Plan
 from cyberex.views.causes import causes_of
 from cyberex.views.fold import Fold
 from cyberex.views.jumps import Jumps, JumpState
-from cyberex.views.occurrences import LegState, OccurrenceState, occurrence_of
+from cyberex.views.occurrences import LegState, Letter, OccurrenceState, occurrence_of
 from cyberex.views.rows import (
     REACHED,
     ChronogramRow,
@@ -68,6 +74,10 @@ class Chronogram(Fold):
         self.on(StimulusDue, self._due)
         self.on(StimulusToPerform, self._to_perform)
         self.on(StimulusBlocked, self._blocked)
+        self.on(StimulusLeaving, self._leaving)
+        self.on(DeliveryFailed, self._unsent)
+        self.on(DeliveryUncertain, self._unsent)
+        self.on(DeliveryResent, self._resent)
         self.on(CallFailed, self._call_failed)
         self.on(CallBack, self._call_back)
         self.on(StimulusDelivered, self._delivered)
@@ -107,6 +117,11 @@ class Chronogram(Fold):
     def latest(self, stimulus: str) -> str | None:
         """The latest occurrence of a stimulus, None if it has none (reserve not injected)."""
         return self._latest.get(stimulus)
+
+    def letter(self, occurrence: str, cell: str) -> Letter | None:
+        """What this cell gets of it as things stand; unlike a row, it costs next to nothing."""
+        state = self._states.get(occurrence)
+        return None if state is None else state.letter(cell)
 
     def next_due(self, sim_ms: int) -> Row | None:
         """The next occurrence or jump to come at `sim_ms` or later by its own hour."""
@@ -246,11 +261,28 @@ class Chronogram(Fold):
         state.due_ms = self.now_ms if state.due_ms is None else min(state.due_ms, self.now_ms)
 
     def _to_perform(self, _: Recorded, event: StimulusToPerform) -> None:
+        self._on_its_way(event, Status.TO_PERFORM)
+
+    def _leaving(self, _: Recorded, event: StimulusLeaving) -> None:
+        self._on_its_way(event, Status.LEAVING)
+
+    def _on_its_way(self, event: StimulusToPerform | StimulusLeaving, status: Status) -> None:
         self._state(event).override = None
         leg = self._leg(event, event.cell)
-        leg.status, leg.back_ms, leg.ask = Status.TO_PERFORM, None, False
+        leg.status, leg.back_ms, leg.ask = status, None, False
         leg.roles = event.roles or leg.roles
         leg.channel, leg.instead_of = event.channel, event.instead_of
+
+    def _unsent(self, _: Recorded, event: DeliveryFailed | DeliveryUncertain) -> None:
+        leg = self._leg(event, event.cell)
+        again = isinstance(event, DeliveryFailed) and event.again
+        if leg.status is Status.LEAVING and not again:
+            leg.status = Status.UNSENT
+
+    def _resent(self, _: Recorded, event: DeliveryResent) -> None:
+        leg = self._leg(event, event.cell)
+        if leg.status is Status.UNSENT:
+            leg.status = Status.LEAVING
 
     def _blocked(self, _: Recorded, event: StimulusBlocked) -> None:
         self._state(event).override = None

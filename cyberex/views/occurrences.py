@@ -17,7 +17,18 @@ TRAVELLING = frozenset({"visit", "document"})
 
 _REACHED_RANK = {Status.DELIVERED: 0, Status.ACKNOWLEDGED: 1, Status.DEALT_WITH: 2}
 _ASIDE = frozenset({Status.REFUSED, Status.SKIPPED})
-_OPEN_FIRST = (Status.TO_PERFORM, Status.BLOCKED)
+_OPEN_FIRST = (Status.TO_PERFORM, Status.BLOCKED, Status.UNSENT, Status.LEAVING)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one cell gets: `title` and `text` are what the director typed, "" where the plan's
+    stand; `roles` () is the whole cell."""
+
+    sender: str
+    roles: tuple[str, ...]
+    title: TextRef
+    text: TextRef
 
 
 @dataclass(slots=True)
@@ -114,6 +125,11 @@ class OccurrenceState:
     def leg(self, cell: str) -> LegState:
         """The leg of this cell, made if an event names a cell that was not foreseen."""
         return self.legs.setdefault(cell, LegState(cell, channel=self.channel))
+
+    def letter(self, cell: str) -> Letter:
+        """What this cell gets if it leaves now."""
+        leg = self.legs.get(cell)
+        return Letter(self.sender, leg.roles if leg else (), self.title, self.text)
 
     def come_due(self, cells: tuple[str, ...], sim_ms: int) -> None:
         """Its time came, for these cells only: others were taken out by an edit."""

@@ -6,7 +6,16 @@ from cyberex.views.casting import Casting
 from cyberex.views.chronogram import Chronogram
 from cyberex.views.rows import REACHED, ChronogramRow, JumpRow, JumpStatus, LegRow, Row, Status
 
-_NOW = frozenset({Status.DUE, Status.TO_PERFORM, Status.BLOCKED, Status.QUEUED})
+_NOW = frozenset(
+    {
+        Status.DUE,
+        Status.TO_PERFORM,
+        Status.BLOCKED,
+        Status.LEAVING,
+        Status.UNSENT,
+        Status.QUEUED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

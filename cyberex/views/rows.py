@@ -18,6 +18,8 @@ class Status(StrEnum):
     QUEUED = "queued"
     TO_PERFORM = "to_perform"
     BLOCKED = "blocked"
+    LEAVING = "leaving"  # with an outbox, no animator needed
+    UNSENT = "unsent"  # an outbox failed, or nobody knows: the director chooses
     DELIVERED = "delivered"
     ACKNOWLEDGED = "acknowledged"
     DEALT_WITH = "dealt_with"

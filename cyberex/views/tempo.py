@@ -13,6 +13,7 @@ from cyberex.views.chronogram import Chronogram
 from cyberex.views.layout import as_planned, hours, overflow_ms, packed
 from cyberex.views.lengths import Lengths
 from cyberex.views.needs import follows
+from cyberex.views.outboxes import Outboxes
 from cyberex.views.work import Backlog, Work
 
 _TIERS = (
@@ -45,6 +46,7 @@ def propose_catch_up(
     calls: Calls,
     casting: Casting,
     lengths: Lengths,
+    outboxes: Outboxes,
     sim_ms: int,
     end_ms: int,
 ) -> Proposal:
@@ -53,7 +55,7 @@ def propose_catch_up(
     Order is kept, nothing goes before now nor across a jump that is to come; what waits behind a
     jump that is due keeps its hour until the jump is made.
     """
-    works = Backlog(plan, calls, casting, lengths, sim_ms, end_ms).works(chronogram)
+    works = Backlog(plan, calls, casting, lengths, outboxes, sim_ms, end_ms).works(chronogram)
     needed = _minutes_needed(works, sim_ms)
     left = max(0, end_ms - sim_ms) // MINUTE_MS
     if as_planned(works):

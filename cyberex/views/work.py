@@ -13,9 +13,11 @@ from cyberex.views.causes import causes_of
 from cyberex.views.chronogram import Chronogram
 from cyberex.views.lengths import Lengths
 from cyberex.views.needs import needed_for
-from cyberex.views.rows import REACHED, ChronogramRow, JumpRow, JumpStatus, Status
+from cyberex.views.outboxes import Outboxes
+from cyberex.views.rows import REACHED, ChronogramRow, JumpRow, JumpStatus, LegRow, Status
 
-IN_HAND = frozenset({Status.TO_PERFORM, Status.BLOCKED, Status.DUE, Status.QUEUED})
+WITH_AN_OUTBOX = frozenset({Status.LEAVING, Status.UNSENT})
+IN_HAND = WITH_AN_OUTBOX | {Status.TO_PERFORM, Status.BLOCKED, Status.DUE, Status.QUEUED}
 OVER_FOR_A_CELL = REACHED | {Status.REFUSED, Status.SKIPPED, Status.EXPIRED, Status.RESERVED}
 
 
@@ -50,9 +52,17 @@ class Backlog:
     """Works out what is left at `sim_ms` for an exercise that ends at `end_ms`."""
 
     def __init__(
-        self, plan: Plan, calls: Calls, casting: Casting, lengths: Lengths, sim_ms: int, end_ms: int
+        self,
+        plan: Plan,
+        calls: Calls,
+        casting: Casting,
+        lengths: Lengths,
+        outboxes: Outboxes,
+        sim_ms: int,
+        end_ms: int,
     ) -> None:
         self._plan = plan
+        self._outboxes = outboxes
         self._calls = calls
         self._casting = casting
         self._lengths = lengths
@@ -88,7 +98,7 @@ class Backlog:
 
     def _work(self, row: ChronogramRow, hour_ms: int) -> Work:
         legs = [leg for leg in row.legs if leg.status not in OVER_FOR_A_CELL]
-        length_ms = sum(self._lengths.of(leg.channel or row.via) for leg in legs)
+        length_ms = sum(self._length_ms(leg, row.via) for leg in legs)
         first_ms, over_ms = self._bounds(row)
         bound_ms = over_ms if over_ms >= self._end_ms else max(first_ms, over_ms - MINUTE_MS)
         last_ms = over_ms - length_ms
@@ -116,6 +126,13 @@ class Backlog:
             delay_ms=delay_ms,
         )
 
+    def _length_ms(self, leg: LegRow, via: str) -> int:
+        """What leaves without an animator takes no time of theirs."""
+        if leg.status in WITH_AN_OUTBOX:
+            return 0
+        by_itself = leg.status not in IN_HAND and self._outboxes.takes(leg, via)
+        return 0 if by_itself else self._lengths.of(leg.channel or via)
+
     def _bounds(self, row: ChronogramRow) -> tuple[int, int]:
         """From when, and until when it must be over: what is before a gate stays before it, what
         is behind stays behind."""
@@ -130,7 +147,7 @@ class Backlog:
             return False
         if row.why is not None or row.status is Status.QUEUED:
             return False  # Somebody asked for it.
-        if any(leg.status in REACHED for leg in row.legs):
+        if any(leg.status in REACHED or leg.status in WITH_AN_OUTBOX for leg in row.legs):
             return False
         sheets = [self._calls.sheet(row.occurrence, leg.cell) for leg in row.legs]
         return all(sheet is None or sheet.started_ms is None for sheet in sheets)

@@ -8,6 +8,7 @@ from cyberex.views.calls import Calls
 from cyberex.views.casting import Casting
 from cyberex.views.chronogram import Chronogram
 from cyberex.views.lengths import Lengths, is_call
+from cyberex.views.outboxes import Outboxes
 from cyberex.views.ring_backs import RingBacks
 from cyberex.views.rows import ChronogramRow, Status
 
@@ -67,6 +68,7 @@ class Workload:
     chronogram: Chronogram
     casting: Casting
     lengths: Lengths
+    outboxes: Outboxes
 
     def voices(self, sim_ms: int) -> tuple[VoiceLoad, ...]:
         """Every voice of the casting, then "" if something is left to nobody."""
@@ -108,6 +110,8 @@ class Workload:
     def _legs(self, row: ChronogramRow, due_ms: int) -> Iterator[DueCall]:
         voice = self.casting.voice_of(row.sender, row.occurrence)
         for leg in row.legs:
+            if self.outboxes.takes(leg, row.via) is not None:
+                continue
             channel = leg.channel or row.via
             yield DueCall(voice, due_ms, row.occurrence, "", leg.cell, channel)
 

@@ -46,6 +46,8 @@ def status(value: Status) -> str:
         Status.QUEUED: _("leaves at resume"),
         Status.TO_PERFORM: _("to perform"),
         Status.BLOCKED: _("no channel"),
+        Status.LEAVING: _("being sent"),
+        Status.UNSENT: _("not sent"),
         Status.DELIVERED: _("delivered"),
         Status.ACKNOWLEDGED: _("acknowledged"),
         Status.DEALT_WITH: _("dealt with"),

@@ -263,13 +263,16 @@ LEGS = {
     LegStatus.TO_PERFORM: Status.TO_PERFORM,
     LegStatus.COMES_BACK: Status.TO_PERFORM,
     LegStatus.BLOCKED: Status.BLOCKED,
+    LegStatus.LEAVING: Status.LEAVING,
+    LegStatus.FAILED: Status.UNSENT,
+    LegStatus.UNCERTAIN: Status.UNSENT,
     LegStatus.DELIVERED: Status.DELIVERED,
     LegStatus.ACKNOWLEDGED: Status.ACKNOWLEDGED,
     LegStatus.DEALT_WITH: Status.DEALT_WITH,
     LegStatus.REFUSED: Status.REFUSED,
 }
 PLAYED = {Status.DELIVERED, Status.ACKNOWLEDGED, Status.DEALT_WITH}
-OPEN = {Status.TO_PERFORM, Status.BLOCKED}
+OPEN = {Status.TO_PERFORM, Status.BLOCKED, Status.LEAVING, Status.UNSENT}
 STATUSES: dict[Held, set[Status]] = {
     Held.PLANNED: {Status.PLANNED, Status.WAITING},
     Held.WAITING: {Status.WAITING},

@@ -22,7 +22,7 @@ from cyberex.wording import words
 from cyberex.wording.clean import clean
 
 PENDING = frozenset({Status.PLANNED, Status.WAITING, Status.HELD, Status.DUE, Status.TO_PERFORM,
-                     Status.BLOCKED, Status.QUEUED})  # fmt: skip
+                     Status.BLOCKED, Status.LEAVING, Status.UNSENT, Status.QUEUED})  # fmt: skip
 TURN: tuple[Tick | None, ...] = (None, Tick.SEEN, Tick.PARTLY, Tick.NOT_SEEN)
 
 
