@@ -19,6 +19,8 @@ from cyberex.wording.clean import clean_line
 OLD_AFTER = timedelta(days=366)
 DRAFT_AHEAD = timedelta(days=90)
 
+ANIMATION = "animation"
+
 Records = Sequence[Mapping[str, Any]]
 
 
@@ -108,17 +110,29 @@ class Edition:
         return day_words(self.particulars.day.date() + timedelta(days=days))
 
 
-def footer_of(edition: Edition) -> str:
-    """What the foot of each page says: whose, which kit, which version, printed when."""
+def footer_of(edition: Edition, readers: str = ANIMATION) -> str:
+    """What the foot of each page says: whose, which kit, which version, printed when.
+
+    The title of a kit may tell the story: who does not run the exercise reads its level.
+    """
     digest = printed_digest(edition.plan, edition.game.people)
     parts = (
         clean_line(edition.particulars.structure),
-        clean_line(edition.kit),
+        clean_line(edition.kit) if readers == ANIMATION else _level_words(edition),
         f"cyberex {edition.version}",
         _("printed on {day}").format(day=f"{edition.game.room_now:%d/%m/%Y}"),
         _("print {digest}").format(digest=digest),
     )
     return " · ".join(part for part in parts if part)
+
+
+def _level_words(edition: Edition) -> str:
+    level = {
+        "beginner": _("Beginner kit"),
+        "intermediate": _("Intermediate kit"),
+        "advanced": _("Advanced kit"),
+    }.get(edition.plan.level, "")
+    return f"{level} {edition.plan.sector.upper()}".strip() if level else ""
 
 
 def day_code(days: int) -> str:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,7 @@ def _data(page: Page, *, slides: bool) -> dict[str, Any]:
         "poster": page.poster,
         "accent": page.accent,
         "tint": tint(page.accent) if page.accent else "",
-        "nodes": [] if slides else [_node(node) for node in page.nodes],
+        "nodes": [] if slides else _nodes(page.nodes),
         "deck": [_slide(slide) for slide in page.deck()] if slides else [],
     }
 
@@ -118,7 +119,16 @@ def _signs(page: Page) -> bool:
 
 
 def _slide(slide: Slide) -> dict[str, Any]:
-    return {"title": _text(slide.title), "nodes": [_node(node) for node in slide.nodes]}
+    return {"title": _text(slide.title), "nodes": _nodes(slide.nodes)}
+
+
+def _nodes(nodes: Sequence[Node]) -> list[dict[str, Any]]:
+    """Each node; a short text stays with the small table that it announces."""
+    found = [_node(node) for node in nodes]
+    for this, following in pairwise(found):
+        if this["kind"] == "paragraph" and following["kind"] == "grid" and following["whole"]:
+            this["lead"] = True
+    return found
 
 
 def _text(text: Text) -> list[dict[str, Any]]:

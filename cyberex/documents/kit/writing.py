@@ -41,14 +41,14 @@ def chosen_texts(texts: Sequence[KitText], edition: Edition) -> list[KitText]:
 
 def kit_files(texts: Sequence[KitText], edition: Edition) -> Iterator[Made]:
     """Every document in each of its formats: the press works beside, page after page."""
-    taken, footer = set[PurePosixPath](), footer_of(edition)
+    taken = set[PurePosixPath]()
     with (
         press(edition.particulars.logo, edition.game.room_now) as made_by,
         ThreadPoolExecutor(1) as beside,
     ):
         jobs: list[tuple[PurePosixPath, KitText, Page, Future[bytes] | None]] = []
         for text in chosen_texts(texts, edition):
-            page = page_of_text(text, edition, footer)
+            page = page_of_text(text, edition, footer_of(edition, text.readers))
             folder = PurePosixPath(FOLDERS[language()][text.kit])
             stem = _free(folder / page.name, taken)
             made = made_by.slides if "pptx" in text.formats else made_by.pdf

@@ -13,7 +13,7 @@ import pypdf
 from cyberex.cli.kit_sources import edition_of, kit_sources
 from cyberex.cli.loading import locate, make_ready
 from cyberex.documents.kit.assembling import page_of_text
-from cyberex.documents.kit.edition import Edition, KitData, Particulars
+from cyberex.documents.kit.edition import Edition, KitData, Particulars, footer_of
 from cyberex.documents.kit.page import Page
 from cyberex.documents.kit.texts import KitText, kit_text
 from cyberex.documents.kit.writing import Made, chosen_texts, kit_files
@@ -58,7 +58,10 @@ def of_kit(kit: str, sector: str, *, own: bool = False) -> tuple[list[KitText], 
 @cache
 def pages_of_kit(kit: str, sector: str, *, own: bool = False) -> list[tuple[KitText, Page]]:
     texts, edition = of_kit(kit, sector, own=own)
-    return [(text, page_of_text(text, edition, "v1")) for text in chosen_texts(texts, edition)]
+    return [
+        (text, page_of_text(text, edition, footer_of(edition, text.readers)))
+        for text in chosen_texts(texts, edition)
+    ]
 
 
 @cache

@@ -121,6 +121,13 @@ def test_no_document_that_players_read_tells_what_will_happen(
             assert [secret for secret in secrets if secret in words] == [], text.id
 
 
+def test_the_foot_of_a_page_tells_players_the_level_and_not_the_story() -> None:
+    _texts, edition = of_kit("data-theft", "es")
+    told = {page.footer for text, page in pages_of_kit("data-theft", "es") if of_players(text)}
+    assert [footer for footer in told if "rançongiciel" in edition.kit and "vol" in footer] == []
+    assert all("Kit confirmé ES" in footer for footer in told)
+
+
 def test_the_secrets_are_those_that_the_animation_reads() -> None:
     _texts, edition = of_kit("beginner", "es")
     booklet = words_in([page for text, page in pages_of_kit("beginner", "es")
