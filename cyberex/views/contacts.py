@@ -26,7 +26,7 @@ class Contact:
 
     `promised_ms` is when the actor said they would ring back, `voice` to whom it was handed ("":
     to the actor's own). `milestone` is what the call declared. `refused`: its line is down in the
-    fiction.
+    fiction. `origin` is who recorded it: `console`, or players by themselves, `portal` and `mail`.
     """
 
     contact: str
@@ -43,6 +43,12 @@ class Contact:
     voice: str = ""
     answered_ms: int | None = None
     withdrawn: bool = False
+    origin: str = ""
+
+    @property
+    def written(self) -> bool:
+        """By the players themselves, not told to the animation."""
+        return self.origin in ("portal", "mail")
 
 
 class Contacts(Fold):
@@ -95,6 +101,8 @@ class Contacts(Fold):
         # No event says what a call declared when that was known before: the command does.
         command = request.command
         if isinstance(command, LogContact):
+            origin = request.origin
+            self._change(recorded.cause, lambda item: replace(item, origin=origin))
             self._declared(recorded.cause, recorded.cause, command.milestone)
         elif isinstance(command, DetailContact):
             self._declared(recorded.cause, command.contact, command.milestone)
