@@ -26,9 +26,10 @@ WAYS = (TestWay.MAIL, TestWay.ATTACHMENT)
 _PDF_OBJECTS = (
     "<</Type/Catalog/Pages 2 0 R>>",
     "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 60]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
-    "<</Length 58>>\nstream\nBT /F 18 Tf 20 25 Td (EXERCICE EXERCICE EXERCICE) Tj ET    \nendstream",
+    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 60]/Contents 4 0 R/Resources 6 0 R>>",
+    "<</Length 56>>\nstream\nBT /F 18 Tf 20 25 Td (EXERCICE EXERCICE EXERCICE) Tj ET\nendstream",
     "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    "<</Font<</F 5 0 R>>>>",
 )
 
 

@@ -1,0 +1,139 @@
+"""What came into the exercise's mailbox? Read over IMAP, changing nothing there.
+
+Blocking: callers run it in a thread. Messages stay unread and in place, so that a person may look
+at the same mailbox.
+"""
+
+import imaplib
+import re
+import ssl
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from cyberex.delivery.settings import TIMEOUT_S, Security, Server
+
+LARGEST = 512_000
+"""Bytes read of one message: its text comes first, attachments are of no use here."""
+
+AT_MOST = 200
+"""Messages read at once."""
+
+_UID = re.compile(rb"UID (\d+)")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_EARLIER = timedelta(minutes=5)
+"""Two clocks never agree; a reply cannot be older than the exercise by more."""
+
+
+class MailboxError(Exception):
+    """The mailbox cannot be read now; `code` is stable, and quotes nothing."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Mailbox(Protocol):
+    """Where answers come."""
+
+    def new(self) -> list[bytes]:
+        """What came since the last call, oldest first; at the first, since the exercise began.
+        MailboxError."""
+
+
+@dataclass(slots=True)
+class ImapMailbox:
+    """One folder. Connects anew at each reading: twenty seconds apart, a connection kept is more
+    often dead than useful. `since` is aware: when the exercise was created."""
+
+    server: Server
+    folder: str
+    since: datetime
+    timeout_s: float = TIMEOUT_S
+    validity: str = ""
+    last: int = 0
+
+    def new(self) -> list[bytes]:
+        try:
+            client = self._connected()
+        except ssl.SSLCertVerificationError:
+            raise MailboxError("certificate") from None
+        except (imaplib.IMAP4.error, OSError, EOFError):
+            raise MailboxError("connect") from None
+        try:
+            self._log_in(client)
+            return list(self._read(client))
+        except (imaplib.IMAP4.error, OSError, EOFError, ValueError):
+            raise MailboxError("read") from None
+        finally:
+            with suppress(imaplib.IMAP4.error, OSError):
+                client.logout()
+
+    def _connected(self) -> imaplib.IMAP4:
+        server = self.server
+        if server.security is Security.NONE:
+            return imaplib.IMAP4(server.host, server.port, self.timeout_s)
+        context = ssl.create_default_context(cafile=server.ca)
+        if server.security is Security.TLS:
+            return imaplib.IMAP4_SSL(
+                server.host, server.port, ssl_context=context, timeout=self.timeout_s
+            )
+        client = imaplib.IMAP4(server.host, server.port, self.timeout_s)
+        client.starttls(context)
+        return client
+
+    def _log_in(self, client: imaplib.IMAP4) -> None:
+        try:
+            # Its error may quote the command, password included.
+            client.login(self.server.user, self.server.password.reveal())
+        except imaplib.IMAP4.error:
+            raise MailboxError("login") from None
+
+    def _read(self, client: imaplib.IMAP4) -> Iterator[bytes]:
+        status, _counted = client.select(_quoted(self.folder), readonly=True)
+        if status != "OK":
+            raise MailboxError("folder")
+        _name, said = client.response("UIDVALIDITY")
+        validity = (said[0] or b"").decode("ascii", "replace") if said else ""
+        if validity != self.validity:  # the server numbers its messages anew
+            self.validity, self.last = validity, 0
+        _status, found = client.uid("SEARCH", "SINCE", _day(self.since - timedelta(days=1)))
+        uids = sorted(int(uid) for line in found if line for uid in line.split())
+        for uid in [uid for uid in uids if uid > self.last][:AT_MOST]:
+            raw = self._fetched(client, uid)
+            self.last = uid
+            if raw is not None:
+                yield raw
+
+    def _fetched(self, client: imaplib.IMAP4, uid: int) -> bytes | None:
+        """None for what came before the exercise, or is no longer there."""
+        _status, parts = client.uid("FETCH", str(uid), f"(INTERNALDATE BODY.PEEK[]<0.{LARGEST}>)")
+        for part in parts:
+            if not isinstance(part, tuple):
+                continue
+            came = imaplib.Internaldate2tuple(part[0])
+            if came is not None and _instant(part[0]) < self.since - _EARLIER:
+                return None
+            return bytes(part[1])
+        return None
+
+
+def _instant(said: bytes) -> datetime:
+    """The INTERNALDATE of an answer: `17-Jul-1996 02:44:25 -0700`. ValueError if it is not one."""
+    found = re.search(rb'INTERNALDATE "([^"]+)"', said)
+    day, hour, zone = (found[1] if found else b"").decode("ascii", "replace").split()
+    number, month, year = day.split("-")
+    stated = f"{year}-{_MONTHS.index(month.title()) + 1:02}-{int(number):02}T{hour}{zone[:3]}"
+    return datetime.fromisoformat(f"{stated}:{zone[3:]}")
+
+
+def _day(moment: datetime) -> str:
+    """`01-Feb-2026`, whatever the language of the machine."""
+    return f"{moment.day:02}-{_MONTHS[moment.month - 1]}-{moment.year}"
+
+
+def _quoted(folder: str) -> str:
+    escaped = folder.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

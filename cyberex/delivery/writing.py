@@ -1,0 +1,126 @@
+"""Who receives a stimulus by mail, and what does the letter say? Read from the game as it stands.
+
+Nothing is read from disk here: `files` gives the content of what the scenario attaches.
+"""
+
+from collections.abc import Callable, Iterable
+from pathlib import PurePosixPath
+
+from cyberex.delivery.allowed import Addressee, AllowList
+from cyberex.delivery.game import Game
+from cyberex.delivery.messages import Attached, Letter, Origin, simulated_attachment
+from cyberex.delivery.settings import MailSettings
+from cyberex.facts.people import Person
+from cyberex.i18n import _
+from cyberex.plan.model import PlannedStimulus
+from cyberex.plan.texts import spoken
+from cyberex.times import format_fiction
+from cyberex.wording.names import Names
+
+Files = Callable[[str], bytes | None]
+"""The content of a file of the scenario, by its path beside it; None if it cannot be read."""
+
+LARGEST_ATTACHMENTS = 5_000_000
+"""Together, in bytes: many servers stop at 10 MB once encoded."""
+
+
+class Writing:
+    """The letters of one exercise."""
+
+    def __init__(
+        self,
+        game: Game,
+        people: Iterable[Person],
+        allowed: AllowList,
+        settings: MailSettings,
+        files: Files,
+    ) -> None:
+        self._game = game
+        self._people = {person.id: person for person in people}
+        self._allowed = allowed
+        self._settings = settings
+        self._files = files
+        self._names = Names(game.plan, by_function=True)
+
+    def origin(self, actor: str = "") -> Origin:
+        """In whose name `actor` writes; "" is the exercise itself."""
+        variables = self._game.created.scenario.get("variables") or {}
+        return Origin(
+            mailbox=self._settings.address_of(actor),
+            exercise=self._game.created.exercise,
+            structure=str(variables.get("structure", "")),
+        )
+
+    def receivers(self, cell: str, roles: Iterable[str] = ()) -> tuple[Addressee, ...]:
+        """Who plays these roles, or anything in the cell if none is named; whoever takes over
+        from somebody called away. Without those who have no address."""
+        named = tuple(roles)
+        found: list[str] = []
+        for person in self._people.values():
+            if person.task in ("", "player") and self._concerned(person, cell, named):
+                found.append(self._present(person))
+        return self._allowed.all_of(found)
+
+    def reachable_cells(self) -> tuple[str, ...]:
+        """Those in which somebody can be written to."""
+        return tuple(cell for cell in self._game.plan.cells if self.receivers(cell))
+
+    def letter(self, occurrence: str, cell: str, sim_ms: int) -> Letter | None:
+        """What this cell gets of it; `sim_ms` is when it left. None if nobody knows it."""
+        known = self._game.board.chronogram.letter(occurrence, cell)
+        if known is None:
+            return None
+        planned = self._planned(occurrence)
+        fiction = self._game.board.situation.fiction(sim_ms)
+        text = self._game.text(known.text) if known.text else (planned.text if planned else "")
+        title = self._game.text(known.title) if known.title else (planned.title if planned else "")
+        return Letter(
+            occurrence=occurrence,
+            cell=cell,
+            sender=self._names.actor(known.sender) if known.sender else "",
+            title=title,
+            text=spoken(text, fiction),
+            hour=format_fiction(fiction, language=self._game.plan.language),
+            attached=self._attached(planned) if planned else (),
+        )
+
+    def actor_of(self, occurrence: str, cell: str) -> str:
+        """Who writes it, in the fiction."""
+        known = self._game.board.chronogram.letter(occurrence, cell)
+        return known.sender if known else ""
+
+    def cell_of(self, person: str) -> str:
+        """Where they play; "" for the animation."""
+        known = self._people.get(person)
+        return self._cell(known) if known else ""
+
+    def is_mail(self, channel: str) -> bool:
+        known = self._game.plan.channels.get(channel)
+        return known is not None and known.kind == "email"
+
+    def _planned(self, occurrence: str) -> PlannedStimulus | None:
+        return self._game.plan.stimuli.get(occurrence.partition("#")[0])
+
+    def _cell(self, person: Person) -> str:
+        role = self._game.plan.roles.get(person.role)
+        return role.cell if role else person.cell or person.role
+
+    def _concerned(self, person: Person, cell: str, roles: tuple[str, ...]) -> bool:
+        if roles:
+            return person.role in roles
+        return self._cell(person) == cell
+
+    def _present(self, person: Person) -> str:
+        away = person.role in self._game.board.presence.absent
+        return person.stand_in if away and person.stand_in in self._people else person.id
+
+    def _attached(self, planned: PlannedStimulus) -> tuple[Attached, ...]:
+        found, left = [], LARGEST_ATTACHMENTS
+        for title, file in planned.attachments:
+            content = self._files(file) if file else None
+            if content is None or len(content) > left:
+                found.append(simulated_attachment(title or file or _("attachment")))
+                continue
+            left -= len(content)
+            found.append(Attached(PurePosixPath(file.replace("\\", "/")).name, content))
+        return tuple(found)
