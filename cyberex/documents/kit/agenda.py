@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
-from cyberex.documents.kit.edition import DRAFT_AHEAD, Edition, steps_of
+from cyberex.documents.kit.edition import DRAFT_AHEAD, Edition, steps_of, working_day
 from cyberex.documents.kit.nodes import Grid, Heading, Listing, Node, Paragraph, said, to_complete
 from cyberex.documents.kit.page import Page
 from cyberex.i18n import _
@@ -35,7 +35,7 @@ def agenda_file(page: Page, edition: Edition, *, meetings: bool) -> bytes:
     for number, step in enumerate(steps_of(edition.data, edition.plan.sector)):
         if not meetings or str(step.get("calendar", "")).lower() not in YES:
             continue
-        begins = datetime.combine((day + timedelta(days=_whole(step, "day"))).date(), MEETING_AT)
+        begins = datetime.combine(working_day(day.date(), _whole(step, "day")), MEETING_AT)
         length = timedelta(minutes=_whole(step, "minutes") or 60)
         title = clean_line(str(step.get("title") or step.get("what", "")))
         said_more = clean_line(str(step.get("what", "")))

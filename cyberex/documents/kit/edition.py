@@ -17,6 +17,7 @@ from cyberex.plan.model import Plan
 from cyberex.wording.clean import clean_line
 
 OLD_AFTER = timedelta(days=366)
+FRIDAY = 4
 DRAFT_AHEAD = timedelta(days=90)
 
 ANIMATION = "animation"
@@ -107,7 +108,7 @@ class Edition:
         """`lundi 12 janvier 2026`, or `J-30` while the day of the exercise is not known."""
         if self.particulars.day is None:
             return day_code(days)
-        return day_words(self.particulars.day.date() + timedelta(days=days))
+        return day_words(working_day(self.particulars.day.date(), days))
 
 
 def footer_of(edition: Edition, readers: str = ANIMATION) -> str:
@@ -133,6 +134,15 @@ def _level_words(edition: Edition) -> str:
         "advanced": _("Advanced kit"),
     }.get(edition.plan.level, "")
     return f"{level} {edition.plan.sector.upper()}".strip() if level else ""
+
+
+def working_day(day: date, days: int) -> date:
+    """So many days before or after; from a week-end to the Friday before, or the Monday after."""
+    found = day + timedelta(days=days)
+    late = found.weekday() - FRIDAY
+    if not days or late <= 0:
+        return found
+    return found + timedelta(days=-late if days < 0 else 3 - late)
 
 
 def day_code(days: int) -> str:

@@ -8,6 +8,7 @@ import pptx
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml.ns import qn
+from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Mm, Pt
 
 from cyberex.documents.kit.nodes import (
@@ -17,7 +18,6 @@ from cyberex.documents.kit.nodes import (
     Node,
     Paragraph,
     Quote,
-    Span,
     Text,
     plain,
     said,
@@ -84,7 +84,10 @@ def _small(made: Any, text: str, top: int, width: int, left: int = MARGIN) -> No
     _write(box.text_frame.paragraphs[0], plain(text), 10)
 
 
-Line = tuple[Text, int]
+Line = tuple[Text, int, str]
+"""A text, its depth, the mark before it: none, "-", "1" or "box"."""
+
+INDENT = Mm(9)
 
 
 def _parts(nodes: tuple[Node, ...]) -> Iterator[Grid | list[Line]]:
@@ -105,18 +108,15 @@ def _parts(nodes: tuple[Node, ...]) -> Iterator[Grid | list[Line]]:
 def _lines_of(node: Node) -> Iterator[Line]:
     match node:
         case Paragraph(text):
-            yield text, 0
+            yield text, 0, ""
         case Listing(entries):
-            number = 0
             for entry in entries:
-                number = number + 1 if entry.mark == "1" else 0
-                sign = {"1": f"{number}.", "box": "☐"}.get(entry.mark, "•")
-                yield (Span(f"{sign} "), *entry.text), entry.depth
+                yield entry.text, entry.depth, entry.mark
         case Quote(children):
             for child in children:
                 yield from _lines_of(child)
         case Frame(title, children):
-            yield plain(title, bold=True), 0
+            yield plain(title, bold=True), 0, ""
             for child in children:
                 yield from _lines_of(child)
         case _:
@@ -125,17 +125,32 @@ def _lines_of(node: Node) -> Iterator[Line]:
 
 def _lines(made: Any, lines: list[Line], top: int) -> int:
     """The foot of the text: letters small enough for what there is to say."""
-    count = sum(1 + len(said(text)) // LINE_LETTERS for text, _depth in lines)
+    count = sum(1 + len(said(text)) // LINE_LETTERS for text, _depth, _mark in lines)
     size = 24 if count <= 8 else 20 if count <= 11 else 16 if count <= 15 else 13
     height = min(count * int(Pt(size * 1.45)), max(int(Mm(10)), int(BODY_END) - top))
     box = made.shapes.add_textbox(MARGIN, top, WIDTH - 2 * MARGIN, height)
     frame = box.text_frame
     frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
-    for place, (text, depth) in enumerate(lines):
+    for place, (text, depth, mark) in enumerate(lines):
         paragraph = frame.paragraphs[0] if not place else frame.add_paragraph()
-        paragraph.level, paragraph.space_after = depth, Pt(4)
+        paragraph.level, paragraph.space_after = depth, Pt(6)
+        _mark(paragraph, depth, mark)
         _write(paragraph, text, size)
     return top + height + int(Mm(3))
+
+
+def _mark(paragraph: Any, depth: int, mark: str) -> None:
+    """A bullet, a number or a box that hangs before the text."""
+    shape = paragraph._p.get_or_add_pPr()
+    if mark:
+        shape.set("marL", str(int(INDENT) * (depth + 1)))
+        shape.set("indent", str(-int(INDENT)))
+    bullet = OxmlElement({"": "a:buNone", "1": "a:buAutoNum"}.get(mark, "a:buChar"))
+    if mark == "1":
+        bullet.set("type", "arabicPeriod")
+    elif mark:
+        bullet.set("char", "☐" if mark == "box" else "•")
+    shape.append(bullet)
 
 
 def _table(made: Any, grid: Grid, top: int) -> int:

@@ -229,6 +229,7 @@ class _Writer:
         rows = [tuple(plain(name, bold=True) for name in grid.head)] if headed else []
         for number, cells in enumerate([*rows, *grid.rows]):
             row = table.add_row()
+            _stays_whole(row)
             if headed and not number:
                 _repeats(row)
             elif grid.pen and any(not said(cell).strip() for cell in cells):
@@ -257,6 +258,13 @@ class _Writer:
                 _write(self._paragraph(), plain(f"{name} : {text}"))
             for line in sheet.slip.paragraphs:
                 _write(self._paragraph(), plain(line))
+
+
+def _stays_whole(row: Any) -> None:
+    """No page ends in the middle of the row."""
+    whole = OxmlElement("w:cantSplit")
+    whole.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(whole)
 
 
 def _repeats(row: Any) -> None:

@@ -4,7 +4,7 @@ import re
 import zipfile
 import zlib
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from cyberex.documents.kit.edition import (
     old_duties,
     variables_of,
     verified_on,
+    working_day,
 )
 from cyberex.documents.kit.nodes import Sheet
 from cyberex.documents.kit.texts import KitText
@@ -269,6 +270,19 @@ def test_the_calendar_of_the_team_holds_the_day_and_its_meetings(plan: Plan) -> 
     assert day["STATUS"] == "CONFIRMED"
     assert (meeting["DTSTART"], meeting["DTEND"]) == ("20270302T090000", "20270302T094500")
     assert day["UID"] != meeting["UID"]
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(-10, "2027-02-26"), (-9, "2027-02-26"), (-8, "2027-03-01"), (60, "2027-05-10"),
+     (0, "2027-03-09")],
+)  # fmt: skip
+def test_a_step_never_falls_on_a_week_end(days: int, said: str) -> None:
+    assert str(working_day(date(2027, 3, 9), days)) == said
+
+
+def test_an_exercise_played_on_a_sunday_stays_on_that_day() -> None:
+    assert working_day(date(2027, 3, 7), 0) == date(2027, 3, 7)
 
 
 def test_players_get_the_day_alone(plan: Plan) -> None:
