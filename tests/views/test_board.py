@@ -106,6 +106,15 @@ def _picture(board: Board) -> tuple[Any, ...]:
         score(board.chronogram, sim_ms),
         played(board.plan, board.chronogram, board.expectations, sim_ms),
         board.next_due(sim_ms),
+        [board.inboxes.items(cell) for cell in ("tech", "board", "x9")],
+        board.inboxes.late_of("tech", sim_ms),
+        board.outboxes.open,
+        board.outboxes.deliveries,
+        board.outboxes.to_attempt,
+        board.cell_logs.lines("tech"),
+        board.access.grants,
+        board.contact_test.rows,
+        board.contact_test.missing,
     )
 
 

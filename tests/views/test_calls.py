@@ -3,6 +3,7 @@
 from typing import Any
 
 from cyberex.facts.animation_events import ContactAnswered
+from cyberex.facts.delivery_events import CallClaimed, ClaimReleased
 from cyberex.facts.exercise_events import CommandUndone, FinexGiven
 from cyberex.facts.model import CallOutcome, SkipReason, TextRef
 from cyberex.facts.stimulus_events import (
@@ -119,6 +120,27 @@ def test_what_is_held_skipped_or_cut_by_finex_is_no_call() -> None:
 def test_calls_are_counted_by_voice() -> None:
     tape = Tape().at(2, give("s01"), give("s01", "board")).at(3, give("s02"))
     assert calls_of(tape).by_voice() == {"anna": 2, "bob": 1}
+
+
+def test_whoever_takes_a_call_holds_it_until_it_is_given_back() -> None:
+    tape = Tape().at(2, give("s01")).by(3, "r1", CallClaimed(**S01, voice="zoe"))
+    assert [sheet.claimed_by for sheet in calls_of(tape).sheets] == ["zoe"]
+    tape.by(6, "r2", ClaimReleased(**S01, lapsed=True))
+    assert [sheet.claimed_by for sheet in calls_of(tape).sheets] == [""]
+
+
+def test_a_claim_ends_with_the_call_that_it_was_for() -> None:
+    busy = CallFailed(**S01, outcome=CallOutcome.BUSY, back_ms=5 * MIN)
+    done = StimulusDelivered(**S01, channel="phone")
+    ends = [
+        (busy,),
+        (done, DeliveryWithdrawn(**S01)),
+        (StimulusBlocked(**S01, roles=(), channel="mail", ask=True),),
+        (StimulusHeld(stimulus="s01", occurrence="s01#1"), give("s01")),
+    ]
+    for events in ends:
+        tape = Tape().at(2, give("s01")).by(3, "r1", CallClaimed(**S01, voice="zoe"))
+        assert [sheet.claimed_by for sheet in calls_of(tape.by(4, "r2", *events)).sheets] == [""]
 
 
 def test_an_answer_to_the_players_is_announced_then_due_until_it_is_given() -> None:
