@@ -20,6 +20,8 @@ from cyberex import i18n
 ROOT = Path(__file__).parent.parent
 PO = ROOT / "cyberex/locale/fr/LC_MESSAGES/cyberex.po"
 TRANSLATORS = {"_", "ngettext", "pgettext"}
+READERS = [("**.py", "python"), ("portal/templates/**.html", "jinja2")]
+"""How Babel reads the texts of each kind of file; as in `.ci/catalogues`."""
 
 Key = tuple[str, str | tuple[str, ...]]
 
@@ -93,7 +95,7 @@ def french() -> Catalog:
 
 @pytest.fixture(scope="module")
 def said_by_the_code() -> set[Key]:
-    found = extract_from_dir(ROOT / "cyberex")
+    found = extract_from_dir(ROOT / "cyberex", method_map=READERS)
     return {key(message, context) for _, _, message, _, context in found}
 
 
@@ -173,3 +175,7 @@ def test_a_plural_may_say_one_without_a_figure() -> None:
 @pytest.mark.parametrize("call", ["_(f'at {x}')", "_(title)", "ngettext('one', many, 2)"])
 def test_a_text_that_extraction_cannot_see_is_found(call: str) -> None:
     assert list(not_literal(call)) == [1]
+
+
+def test_texts_of_the_templates_are_found(said_by_the_code: set[Key]) -> None:
+    assert key("Skip to the content", None) in said_by_the_code

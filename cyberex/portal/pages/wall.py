@@ -1,0 +1,16 @@
+"""The pages of a visitor of kind wall."""
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from cyberex.facts.model import AccessKind
+from cyberex.portal.page import Asked, shows
+from cyberex.portal.portal import Portal
+
+
+def routes(portal: Portal) -> list[Route]:
+    return [shows(portal, "/wall", _home, AccessKind.WALL)]
+
+
+async def _home(asked: Asked) -> Response:
+    return asked.page("message.html", title=asked.exercise.plan.title, sentences=[])
