@@ -22,6 +22,10 @@ def item_words(code: str, names: Names) -> str:
             return _("go: {cell} is ready").format(cell=names.cell(cell))
         case ["finex", *rest]:
             return _finex(rest, names) or clean_line(code)
+        case ["observe", cell, *criterion]:
+            return _("observed in {cell}: {what}").format(
+                cell=names.cell(cell), what=clean_line("/".join(criterion))
+            )
         case ["left", occurrence, cell]:
             return _("on the way to {cell}: {stimulus}").format(
                 cell=names.cell(cell), stimulus=names.code(occurrence)

@@ -4,7 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from cyberex.facts.animation_events import ContactAnswered
+from cyberex.facts.delivery_commands import ReplyToContact, WriteCellLine
+from cyberex.facts.delivery_events import CellLineWritten
 from cyberex.facts.exercise_events import ContactsErased, TextErased
+from cyberex.facts.model import Batch, CellLineKind, Request
 from cyberex.facts.people import Person
 from cyberex.journal.chain import salted
 from cyberex.journal.faults import JournalError, JournalProblem
@@ -12,7 +16,16 @@ from cyberex.journal.forget import forget
 from cyberex.journal.reader import JournalReader
 from cyberex.journal.store import Journal
 from cyberex.journal.verify import verify_chain
-from tests.journal.journals import PEOPLE, SAID, WALL, add_note, created, note, three_events
+from tests.journal.journals import (
+    PEOPLE,
+    SAID,
+    WALL,
+    add_note,
+    created,
+    new_journal,
+    note,
+    three_events,
+)
 
 LATER = "2026-04-10T09:00:00Z"
 CONTACTS_1 = ("Quintard", "0199887766", "0699887755", "zoe.quintard")
@@ -165,3 +178,23 @@ def test_a_digest_tells_nothing_without_its_salt() -> None:
     ref, salt = salted("oui")
     assert ref != salted("oui", b"")[0]
     assert salted("oui", salt)[0] == ref
+
+
+def test_what_players_wrote_is_forgotten_with_who_was_to_do_it(tmp_path: Path) -> None:
+    said = {"Rappeler Barnabé": b"a", "Mme Quenneville": b"b", "Objet confidentiel": b"c"}
+    salts = {text: salted(text, salt * 16) for text, salt in said.items()}
+    text, owner, title = (ref for ref, _ in salts.values())
+    line = WriteCellLine(cell="crise", kind=CellLineKind.ACTION, text=text, owner=owner)
+    asked = Request("r1", "p1", "portal", line)
+    written = CellLineWritten(line="r1", cell="crise", kind=line.kind, text=text, owner=owner)
+    answer = ReplyToContact(contact="c1", via="mail", title=title, text=text)
+    answered = Request("r2", "ada", "portal", answer)
+    texts = {ref: (salt, text) for text, (ref, salt) in salts.items()}
+    with new_journal(tmp_path) as journal:
+        journal.append(Batch(1000, "r1", (written,), asked), WALL, texts)
+        journal.append(Batch(2000, "r2", (ContactAnswered(contact="c1"),), answered), WALL)
+    assert remaining(journal.path, *said) == list(said)
+    assert verify_chain(journal.path).ok
+    assert forget(journal.path, texts=True, wall_at=LATER) == 3
+    assert remaining(journal.path, *said) == []
+    assert verify_chain(journal.path).ok
