@@ -10,6 +10,7 @@ from pathlib import Path
 from cyberex.documents.blocks import Block, Cell, Grid, Heading, Paper, Paragraph, Struck
 from cyberex.documents.debriefing import debriefing
 from cyberex.documents.game import PastGame
+from cyberex.documents.leaving import leaving
 from cyberex.documents.log import log_cells, log_columns, log_rows
 from cyberex.documents.outcomes import outcomes
 from cyberex.documents.overview import overview
@@ -34,7 +35,13 @@ def report_of(game: PastGame) -> Paper:
         title=title,
         subtitle=subtitle,
         running=f"{title} – {subtitle}",
-        blocks=(*overview(game), *outcomes(game), *debriefing(game), *_chronology(game)),
+        blocks=(
+            *overview(game),
+            *outcomes(game),
+            *leaving(game),
+            *debriefing(game),
+            *_chronology(game),
+        ),
         footer=_footer(game),
     )
 
