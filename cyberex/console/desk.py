@@ -17,6 +17,8 @@ from cyberex.facts.exercise_events import (
 from cyberex.facts.model import Command, GapAnswer, Recorded, Request, TextRef
 from cyberex.facts.people import Person
 from cyberex.plan.model import Plan
+from cyberex.plan.texts import spoken
+from cyberex.times import TimeError
 from cyberex.views.board import Board
 from cyberex.views.log_lines import LogLine
 from cyberex.views.rows import ChronogramRow
@@ -148,6 +150,15 @@ class Desk:
             return self.text(row.text)
         planned = self.plan.stimuli.get(occurrence.partition("#")[0])
         return clean(planned.text if planned else "")
+
+    def said_of(self, occurrence: str) -> str:
+        """Its script as it is said now: `${+10 min}` is the fiction's hour in ten minutes."""
+        script = self.script_of(occurrence)
+        fiction = self.board.situation.fiction(self.sim_ms())
+        try:
+            return spoken(script, fiction)
+        except TimeError:  # typed by the director: shown as it stands
+            return script
 
     def thread_of(self, row: ChronogramRow) -> str:
         planned = self.plan.stimuli.get(row.stimulus)

@@ -36,12 +36,18 @@ def people_of(desk: Desk, sheet: CallSheet) -> list[Receiver]:
     roles = sheet.roles or tuple(
         role.id for role in desk.plan.roles.values() if role.cell == sheet.cell
     )
-    spare = {person.stand_in for person in desk.people}
+    concerned = [
+        person
+        for person in desk.people
+        if not person.task
+        and (person.role in roles or (not person.role and person.cell == sheet.cell))
+    ]
+    # Whoever stands in for another role than these is rung here in their own.
+    spare = {person.stand_in for person in concerned}
     away = desk.board.presence.absent
     found = []
-    for person in desk.people:
-        concerned = person.role in roles or (not person.role and person.cell == sheet.cell)
-        if not concerned or person.task or person.id in spare:
+    for person in concerned:
+        if person.id in spare:
             continue
         others = tuple(item for item in desk.people if item.id == person.stand_in)
         gone = person.role in away

@@ -2,6 +2,7 @@
 
 from rich.text import Text
 
+from cyberex.console.bulletins import bulletin_now
 from cyberex.console.desk import Desk
 from cyberex.console.palette import GREEN, GREY, ORANGE, SKY, VERMILLION, WHITE, YELLOW
 from cyberex.console.reach import contact_words, people_of, receivers, roles_or_cell
@@ -27,7 +28,7 @@ def sheet_text(desk: Desk, task: Task) -> Text:
             return _leave_sheet(desk, task)
         case JumpTask():
             jump = desk.plan.jumps.get(task.jump)
-            return _block(_("TO READ OUT"), clean(jump.bulletin if jump else ""), WHITE)
+            return _block(_("TO READ OUT"), clean(bulletin_now(desk, jump) if jump else ""), WHITE)
 
 
 def _block(label: str, body: str, style: str) -> Text:
@@ -49,14 +50,21 @@ def _call_sheet(desk: Desk, sheet: CallSheet) -> Text:
         _how(desk, sheet),
         *_attempts(sheet),
         *_document(desk, sheet.stimulus),
-        Text(desk.script_of(sheet.occurrence).strip(), WHITE),
+        Text(desk.said_of(sheet.occurrence).strip(), WHITE),
     ]
     if planned is not None and planned.if_stuck:
         blocks.append(_block(_("if stuck:"), clean(planned.if_stuck).strip(), YELLOW))
-    if planned is not None and planned.remarks:
-        blocks.append(_block(_("remark:"), clean(planned.remarks).strip(), GREY))
+    blocks.extend(_remark(desk, sheet.stimulus))
     blocks.extend(_expected(desk, sheet.stimulus))
     return Text("\n").join(blocks)
+
+
+def _remark(desk: Desk, stimulus: str) -> list[Text]:
+    """How to play it, and what to hold in one's hand: read before setting out too."""
+    planned = desk.plan.stimuli.get(stimulus)
+    if planned is None or not planned.remarks:
+        return []
+    return [_block(_("remark:"), clean(planned.remarks).strip(), GREY)]
 
 
 def _document(desk: Desk, stimulus: str) -> list[Text]:
@@ -167,16 +175,16 @@ def _leave_sheet(desk: Desk, task: LeaveTask) -> Text:
         leave=desk.room_at(task.leave_ms), travel=travel, due=desk.room_at(task.due_ms)
     )
     way = _("Enter: undo “on the way”") if task.gone else _("Enter: I am on my way")
-    return Text("\n").join(
-        [
-            _you_are(desk, task.sender, task.voice),
-            _block(_verb(kind), f"{to}{_place(desk, task.cell)}", f"bold {WHITE}"),
-            Text(hours, f"bold {ORANGE}" if task.leaves_now else WHITE),
-            *_document(desk, task.stimulus),
-            Text(way, GREY),
-            Text(desk.script_of(task.occurrence).strip(), WHITE),
-        ]
-    )
+    blocks = [
+        _you_are(desk, task.sender, task.voice),
+        _block(_verb(kind), f"{to}{_place(desk, task.cell)}", f"bold {WHITE}"),
+        Text(hours, f"bold {ORANGE}" if task.leaves_now else WHITE),
+        *_document(desk, task.stimulus),
+        Text(way, GREY),
+        *_remark(desk, task.stimulus),
+        Text(desk.said_of(task.occurrence).strip(), WHITE),
+    ]
+    return Text("\n").join(blocks)
 
 
 def read_aloud(desk: Desk, task: Task) -> Text:
@@ -191,7 +199,7 @@ def read_aloud(desk: Desk, task: Task) -> Text:
         case CallSheet():
             to = f"→ {receivers(desk, task)}"
             body = [line.plain for line in _document(desk, task.stimulus)]
-            said = desk.script_of(task.occurrence).strip()
+            said = desk.said_of(task.occurrence).strip()
             return _spaced(desk.names.actor(task.sender), to, "\n".join([*body, said]))
         case LeaveTask():
             return Text()

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from cyberex.console.actions.contacts import answered
 from cyberex.console.actions.jump import make
-from cyberex.console.desk import NotDone
+from cyberex.console.desk import Desk, NotDone
 from cyberex.console.dialogs.pick import Option
 from cyberex.console.reach import answering, receivers
+from cyberex.console.sheets import VOICE_KINDS
 from cyberex.console.stage import Stage
 from cyberex.console.tasks import JumpTask, LeaveTask, Task, all_tasks, is_now, task_line
 from cyberex.facts.animation_commands import TickItem
@@ -82,9 +83,10 @@ async def _leave(stage: Stage, task: LeaveTask) -> None:
 
 
 async def _done(stage: Stage, sheet: CallSheet) -> None:
-    """The one expected comes first, Enter takes it. Among the players nobody answers: one key."""
+    """The one expected comes first, Enter takes it. Among the players nobody answers, and nobody
+    answers what is written: one key."""
     who: str | None = ""
-    if not stage.desk.services.tabletop:
+    if not stage.desk.services.tabletop and _is_spoken(stage.desk, sheet):
         options = [Option(id, name) for id, name in answering(stage.desk, sheet)]
         options.append(Option("", _("somebody else, or nobody in particular"), "0"))
         who = await stage.pick(
@@ -97,6 +99,11 @@ async def _done(stage: Stage, sheet: CallSheet) -> None:
     )
     done_text = _("Done (u: undo): {call}").format(call=_label(stage, sheet))
     await stage.ask(command, done_text)
+
+
+def _is_spoken(desk: Desk, sheet: CallSheet) -> bool:
+    channel = desk.plan.channels.get(sheet.channel)
+    return channel is None or channel.kind in (*VOICE_KINDS, "visit")
 
 
 async def _choose_channel(stage: Stage, sheet: CallSheet) -> None:

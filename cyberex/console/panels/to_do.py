@@ -12,6 +12,7 @@ from cyberex.console.sheets import read_aloud, sheet_text
 from cyberex.console.tasks import Task, identity, is_now, task_line, tasks
 from cyberex.console.voices import collision_words
 from cyberex.i18n import _
+from cyberex.times import MINUTE_MS
 
 LIST_ROWS = 5
 
@@ -80,7 +81,8 @@ class ToDoPanel(Vertical):
 
     def _show_sheet(self) -> None:
         task = self.list.selected
-        version = (self._desk.board.seq, None if task is None else identity(task))
+        minute = self._desk.sim_ms() // MINUTE_MS  # the hours it says go on
+        version = (self._desk.board.seq, None if task is None else identity(task), minute)
         if version == self._sheet:
             return
         moved = self._sheet is None or self._sheet[1] != version[1]  # type: ignore[index]

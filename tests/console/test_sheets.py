@@ -1,0 +1,62 @@
+"""What an animator reads before ringing, leaving or reading out is what is to be said now."""
+
+from cyberex.facts.commands import SettleDecision
+from cyberex.facts.people import Person
+from tests.console.seat import PEOPLE, SCENARIO, WIDE, Seat, at_console
+
+HOUR = SCENARIO.replace("Exercice. Je publie.", "Exercice. Je publie à ${+10 min}.")
+WRITTEN = SCENARIO.replace(
+    "  - {id: mobile, title: Mobile, kind: phone}\n",
+    "  - {id: mobile, title: Mobile, kind: phone}\n  - {id: email, title: Courriel}\n"
+    "  - {id: visit, title: Visite}\n",
+)
+BY_MAIL = WRITTEN.replace("    via: phone\n    importance", "    via: email\n    importance")
+WITH_A_PROP = WRITTEN.replace(
+    "    via: phone\n    importance", "    via: visit\n    remarks: Une chemise\n    importance"
+).replace("title: Cellule de crise}", "title: Cellule de crise, travel: 3 min}")
+STAND_IN_OF_ANOTHER_ROLE = (
+    *PEOPLE,
+    Person(id="p3", role="dir", cell="crisis", name="Mme Vasseur", phone="1", stand_in="p4"),
+    Person(id="p4", role="ward", cell="care", name="M. Roux", mobile="0639981299"),
+)
+
+
+@at_console(text=HOUR, size=WIDE)
+async def test_an_hour_to_compute_is_read_as_an_hour(seat: Seat) -> None:
+    await seat.play(10)
+    await seat.press("2", "end")
+    assert "Je publie à 09:20." in seat.text()
+    await seat.play(1)
+    assert "Je publie à 09:21." in seat.text()
+
+
+@at_console(size=WIDE)
+async def test_the_jump_to_make_shows_the_bulletin_that_the_decisions_call_for(seat: Seat) -> None:
+    await seat.ask(SettleDecision(decision="isolation", outcome="kept"))
+    await seat.play(50)
+    await seat.press("2", "home")
+    assert "À LIRE" in seat.text()
+    assert "Tout est chiffré." in seat.text()
+    assert "Il est 14 h." not in seat.text()
+
+
+@at_console(people=STAND_IN_OF_ANOTHER_ROLE, size=WIDE)
+async def test_who_stands_in_for_another_role_is_rung_in_their_own(seat: Seat) -> None:
+    await seat.play(20)
+    await seat.press("2", "end")
+    assert "0639981299 – M. Roux" in seat.text()
+
+
+@at_console(text=BY_MAIL)
+async def test_nobody_is_said_to_have_answered_what_is_written(seat: Seat) -> None:
+    await seat.play(5)
+    await seat.press("2", "enter")
+    assert seat.status("s01#1") == "delivered"
+
+
+@at_console(text=WITH_A_PROP, size=WIDE)
+async def test_what_to_hold_in_one_s_hand_is_read_before_leaving(seat: Seat) -> None:
+    await seat.play(1)
+    await seat.press("2")
+    assert "à préparer" in seat.text()
+    assert "Une chemise" in seat.text()
