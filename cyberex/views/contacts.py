@@ -19,6 +19,8 @@ from cyberex.plan.model import Plan
 from cyberex.views.casting import Casting
 from cyberex.views.fold import Fold
 
+NO_TEXT = TextRef("")
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:
@@ -27,6 +29,7 @@ class Contact:
     `promised_ms` is when the actor said they would ring back, `voice` to whom it was handed ("":
     to the actor's own). `milestone` is what the call declared. `refused`: its line is down in the
     fiction. `origin` is who recorded it: `console`, or players by themselves, `portal` and `mail`.
+    `wrote` is what it was recorded with: `text` may since have been detailed by the animation.
     """
 
     contact: str
@@ -44,6 +47,7 @@ class Contact:
     answered_ms: int | None = None
     withdrawn: bool = False
     origin: str = ""
+    wrote: TextRef = NO_TEXT
 
     @property
     def written(self) -> bool:
@@ -133,6 +137,7 @@ class Contacts(Fold):
             event.channel,
             event.text,
             event.refused,
+            wrote=event.text,
         )
 
     def _detailed(self, _: Recorded, event: ContactDetailed) -> None:
