@@ -43,21 +43,35 @@ def cell_line_kind(value: CellLineKind) -> str:
 def failure(code: str) -> str:
     """Why a mail did not leave; a code nobody foresaw is shown as it is."""
     said = FAILURES.get(code)
-    return said() if said else clean_line(code)
+    if said is not None:
+        return said()
+    kind, _sep, number = code.partition("-")
+    if kind == "smtp" and number.isdecimal():
+        sentence = (
+            _("the mail server says: later (code {number})")
+            if number.startswith("4")
+            else _("the mail server refuses it (code {number})")
+        )
+        return sentence.format(number=number)
+    return clean_line(code)
 
 
 FAILURES: Mapping[str, Callable[[], str]] = {
-    "address-refused": lambda: _("every address was refused"),
-    "login-refused": lambda: _("the mail server refuses the password"),
-    "message-refused": lambda: _("the mail server refuses the message"),
+    "certificate": lambda: _("the certificate of the mail server is not trusted"),
+    "connect": lambda: _("the mail server cannot be reached"),
+    "cut": lambda: _("the mail server hung up"),
+    "dry-run": lambda: _("the folder of the dry run cannot be written to"),
+    "interrupted": lambda: _("interrupted: nobody knows whether it left"),
     "no-address": lambda: _("nobody there has an address"),
-    "not-encrypted": lambda: _("no encrypted connection"),
-    "server-busy": lambda: _("the mail server says: later"),
-    "timed-out": lambda: _("the mail server does not answer"),
-    "too-large": lambda: _("too large for the mail server"),
-    "unreachable": lambda: _("the mail server cannot be reached"),
+    "no-server": lambda: _("no mail server is configured"),
+    "not-allowed": lambda: _("an address is not of this exercise"),
+    "not-written": lambda: _("the message could not be made"),
+    "smtp-login": lambda: _("the mail server refuses the password"),
+    "smtp-unsupported": lambda: _("the mail server offers no encryption or no login"),
+    "timeout": lambda: _("the mail server does not answer"),
+    "uncertain": lambda: _("nobody knows whether it left"),
 }
-"""Called when shown: the language is chosen at start."""
+"""Called when shown: the language is chosen at start. The codes are those of `delivery`."""
 
 
 def _opened(event: sent.OutboxOpened, told: Telling) -> str:

@@ -120,7 +120,7 @@ MAILS = st.one_of(
         AboutSomeDelivery,
         PLACE,
         st.just(outgoing.ReportFailure),
-        st.booleans().map(lambda again: (("code", "timed-out"), ("again", again))),
+        st.booleans().map(lambda again: (("code", "timeout"), ("again", again))),
     ),
     st.builds(AboutSomeDelivery, PLACE, st.just(outgoing.ReportDoubt)),
     st.builds(AboutSomeDelivery, PLACE, st.just(outgoing.Resend)),

@@ -76,9 +76,9 @@ def test_a_mail_waits_is_tried_and_is_sent_to_those_whose_address_was_taken() ->
 
 def test_a_failure_is_tried_again_by_itself_or_waits_for_the_director() -> None:
     tape = Tape().at(2, LEAVING).by(3, "r1", ATTEMPT)
-    tape.by(3.5, "r2", DeliveryFailed(**S01, attempt=1, code="timed-out", again=True))
+    tape.by(3.5, "r2", DeliveryFailed(**S01, attempt=1, code="timeout", again=True))
     again = delivery_of(tape)
-    assert (again.state, again.code, again.to_attempt) == (DeliveryState.FAILED, "timed-out", True)
+    assert (again.state, again.code, again.to_attempt) == (DeliveryState.FAILED, "timeout", True)
     assert outboxes_of(tape).for_director == ()
     tape.by(4, "r3", DeliveryAttempted(**S01, attempt=2, message="<m1>"))
     tape.by(5, "r4", DeliveryFailed(**S01, attempt=2, code="no-address", again=False))
@@ -115,9 +115,9 @@ def test_after_finex_nothing_is_tried_nor_asked_but_what_was_under_way_is_told()
     assert outboxes_of(Tape().at(2, LEAVING).at(60, expired, FinexGiven())).deliveries == ()
     tape.by(3, "r1", ATTEMPT).at(60, expired, FinexGiven())
     assert delivery_of(tape).state is DeliveryState.UNDER_WAY
-    tape.by(61, "r2", DeliveryFailed(**S01, attempt=1, code="timed-out", again=True))
+    tape.by(61, "r2", DeliveryFailed(**S01, attempt=1, code="timeout", again=True))
     assert (outboxes_of(tape).to_attempt, outboxes_of(tape).for_director) == ((), ())
-    assert delivery_of(tape).code == "timed-out"
+    assert delivery_of(tape).code == "timeout"
 
 
 def test_an_outbox_is_open_until_it_is_closed_there_or_everywhere() -> None:

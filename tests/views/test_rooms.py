@@ -63,12 +63,12 @@ def test_the_contact_test_knows_who_has_not_answered() -> None:
     mail: dict[str, Any] = {"person": "p1", "way": TestWay.MAIL}
     tape = Tape().at(-9, ContactTestStarted(people=("p1", "p2")))
     tape.at(-8, ContactTestSent(**mail), ContactTestSent(person="p2", way=TestWay.MAIL))
-    tape.at(-8, ContactTestFailed(person="p2", way=TestWay.ATTACHMENT, code="too-large"))
+    tape.at(-8, ContactTestFailed(person="p2", way=TestWay.ATTACHMENT, code="connect"))
     test = board_of(tape).contact_test
     assert (test.people, test.missing) == (("p1", "p2"), ("p1", "p2"))
     failed = test.row("p2", TestWay.ATTACHMENT)
     assert failed is not None
-    assert (failed.state, failed.code) == (TestState.FAILED, "too-large")
+    assert (failed.state, failed.code) == (TestState.FAILED, "connect")
     assert test.row("p1", TestWay.PHONE) is None
     tape.at(-7, ContactTestReceived(**mail))
     assert board_of(tape).contact_test.missing == ("p2",)

@@ -1,6 +1,9 @@
 """What leaves by itself, who may look and what players write, said to a person."""
 
+import ast
+from collections.abc import Iterator
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +19,7 @@ from cyberex.wording.refusals import sentence
 from cyberex.wording.sentences import sentence_of
 from tests.views.builders import MIN, plan_of, stimulus
 
+ROOT = Path(__file__).parents[2]
 PEOPLE = [Person(id="p1", function="Head of IT", name="Ada Byron", voice="ada")]
 NAMES = Names(plan_of(stimulus("s01", 0, 2)), PEOPLE)
 TEXTS = {"t": "cut the link", "o": "Ada\x1b[31m"}
@@ -68,7 +72,7 @@ def test_a_channel_taken_instead_of_another_is_told_whatever_the_outbox() -> Non
 
 def test_only_the_first_of_many_attempts_that_will_be_made_again_is_told() -> None:
     lines = [
-        said(sent.DeliveryFailed(**S01, attempt=attempt, code="timed-out", again=again))
+        said(sent.DeliveryFailed(**S01, attempt=attempt, code="timeout", again=again))
         for attempt, again in ((1, True), (2, True), (3, False))
     ]
     assert [len(line) for line in lines] == [1, 0, 1]
@@ -77,7 +81,30 @@ def test_only_the_first_of_many_attempts_that_will_be_made_again_is_told() -> No
 
 def test_a_code_of_failure_that_nobody_foresaw_is_shown_harmless() -> None:
     assert leaving.failure("smtp\x1b[2J") == "smtp\N{REPLACEMENT CHARACTER}[2J"
-    assert leaving.failure("timed-out") != "timed-out"
+    assert leaving.failure("timeout") != "timeout"
+
+
+def test_a_refusal_of_the_server_keeps_its_number() -> None:
+    later, never = leaving.failure("smtp-451"), leaving.failure("smtp-550")
+    assert "451" in later
+    assert "550" in never
+    assert later.replace("451", "550") != never
+
+
+def codes() -> Iterator[str]:
+    """Those of the failures that the sources of the delivery name."""
+    for path in sorted((ROOT / "cyberex" / "delivery").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Failed":
+                for value in node.args[:1]:
+                    if isinstance(value, ast.Constant):
+                        yield str(value.value)
+
+
+def test_every_failure_that_the_delivery_names_has_words() -> None:
+    named = set(codes())
+    assert "no-address" in named
+    assert named <= set(leaving.FAILURES)
 
 
 def test_those_whose_address_was_refused_are_named() -> None:
