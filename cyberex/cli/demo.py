@@ -1,7 +1,8 @@
 """`demo`: five commented minutes in the console, played by a script, to understand by watching.
 
 What the script does and says is in `kits/demo/`: the same JSON Lines as `play --script`. A note of
-kind "remark" is a comment: it stays in the log, and is shown over the screen when it comes.
+kind "remark" is a comment: it stays in the log, and is a caption of the screen until the next one.
+One that begins with the number of a panel shows that panel: `2 À faire : …`.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ import typer
 
 from cyberex.cli.authoring import ready_or_exit
 from cyberex.cli.places import JOURNAL_SUFFIX
-from cyberex.cli.playing import _number, _on_a_terminal, _script
+from cyberex.cli.playing import need_terminal, script_at, speed_of
 from cyberex.cli.printing import complain, say
 from cyberex.errors import UserError
 from cyberex.i18n import _
@@ -28,9 +29,8 @@ if TYPE_CHECKING:
 
 DEMO = "demo-es"
 SEED = 1
-LETTERS_A_SECOND = 14
-SHORTEST_S = 6.0
 LOOK_S = 0.05
+PANELS = ("1", "2", "3", "4")
 
 Say = Callable[[str], None]
 
@@ -48,21 +48,21 @@ def demo(
 ) -> None:
     """Watch a commented five-minute exercise being played in the console."""
     folder = _folder()
-    script = _script(folder / f"{DEMO}.jsonl")
+    script = script_at(folder / f"{DEMO}.jsonl")
     scenario = folder.parent.parent / "scenarios" / f"{DEMO}.yaml"
     ready = ready_or_exit(str(scenario), None, people=folder / "people-es.yaml")
     if not headless:
-        _on_a_terminal()
+        need_terminal()
     with ExitStack() as stack:
         path = journal
         if path is None:
             kept = stack.enter_context(tempfile.TemporaryDirectory(prefix="cyberex-"))
             path = Path(kept) / f"{DEMO}{JOURNAL_SUFFIX}"
         if headless:
-            pace = inf if speed in ("", "max") else _number(speed)
+            pace = inf if speed in ("", "max") else speed_of(speed)
             asyncio.run(_without_screen(ready, script, path, pace))
         else:
-            asyncio.run(_on_screen(ready, script, path, _number(speed or "1")))
+            asyncio.run(_on_screen(ready, script, path, speed_of(speed or "1")))
 
 
 async def _without_screen(ready: "Ready", script: "Script", path: Path, speed: float) -> None:
@@ -95,10 +95,7 @@ async def _on_screen(ready: "Ready", script: "Script", path: Path, speed: float)
             app.main.failed(fault)
 
     def show(text: str) -> None:
-        """One comment at a time, long enough to be read."""
-        app.clear_notifications()
-        lasts_s = max(SHORTEST_S, len(text) / LETTERS_A_SECOND)
-        app.notify(text, title=_("Demonstration"), timeout=lasts_s, markup=False)
+        app.main.explain(text, panel_of(text))
 
     playing = asyncio.create_task(script_plays())
     try:
@@ -108,6 +105,12 @@ async def _on_screen(ready: "Ready", script: "Script", path: Path, speed: float)
         playing.cancel()
         with suppress(asyncio.CancelledError):
             await playing
+
+
+def panel_of(comment: str) -> int | None:
+    """The panel that a comment is about, counted from 0."""
+    number = comment.partition(" ")[0]
+    return int(number) - 1 if number in PANELS else None
 
 
 async def played(exercise: "Exercise", script: "Script", show: Say, refuse: Say) -> None:

@@ -74,8 +74,8 @@ def play(
         return
     if script is not None:
         raise UserError(_("a script plays without a screen only."), _("Add --headless."))
-    _on_a_terminal()
-    rate = _number(speed or "1")
+    need_terminal()
+    rate = speed_of(speed or "1")
     _begin_or_go_on(
         ready, journal, seed=seed, rehearsal=rehearsal or rate != 1, speed=rate, tabletop=tabletop
     )
@@ -97,14 +97,14 @@ def resume(
         asyncio.run(
             resume_headless(
                 journal,
-                script=_script(script),
+                script=script_at(script),
                 speed=_headless_speed(speed or "max"),
                 write=say,
                 refuse=complain,
             )
         )
         return
-    _on_a_terminal()
+    need_terminal()
     _resume_in_console(journal, tabletop=tabletop)
 
 
@@ -129,7 +129,7 @@ def _headless(
             people=ready.people,
             write=say,
             refuse=complain,
-            script=_script(script),
+            script=script_at(script),
             speed=rate,
             # Nobody lives an exercise at another pace than that of the clock on the wall.
             rehearsal=rehearsal or rate != 1,
@@ -137,7 +137,7 @@ def _headless(
     )
 
 
-def _script(path: Path | None) -> "Script":
+def script_at(path: Path | None) -> "Script":
     """The script; its mistakes are printed, exit 1."""
     from cyberex.exercise.script import Script, read_script
 
@@ -159,10 +159,10 @@ def _script(path: Path | None) -> "Script":
 
 
 def _headless_speed(text: str) -> float:
-    return inf if text == "max" else _number(text)
+    return inf if text == "max" else speed_of(text)
 
 
-def _number(text: str) -> float:
+def speed_of(text: str) -> float:
     try:
         speed = float(text.replace(",", "."))
     except ValueError:
@@ -202,7 +202,7 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
-def _on_a_terminal() -> None:
+def need_terminal() -> None:
     """UserError unless the console can be drawn, which it is on standard error."""
     if not all(map(is_terminal, (sys.stdin, sys.stdout, sys.stderr))):
         raise UserError(
@@ -299,7 +299,7 @@ def _start_screen() -> None:
     from cyberex.console.launch import run_start_screen
     from cyberex.console.services import StartKind
 
-    _on_a_terminal()
+    need_terminal()
     from cyberex.exercise.clocks import SystemClocks
 
     answer = asyncio.run(run_start_screen(start_choices(SystemClocks().wall())))

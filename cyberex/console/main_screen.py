@@ -18,6 +18,7 @@ from cyberex.console.dialogs.help import HelpDialog
 from cyberex.console.keys import KEYS
 from cyberex.console.line_list import LineList, folded
 from cyberex.console.panels.banner import Banner
+from cyberex.console.panels.caption import Caption
 from cyberex.console.panels.cells import CellsPanel
 from cyberex.console.panels.chronogram import ChronogramPanel
 from cyberex.console.panels.footer import Footer
@@ -47,6 +48,7 @@ class MainScreen(ActingScreen):
         self._banner = Banner(desk)
         self._tabs = Tabs(desk)
         self._footer = Footer(desk)
+        self._caption = Caption()
         self._chronogram = ChronogramPanel(desk)
         self._to_do = ToDoPanel(desk)
         self._cells = CellsPanel(desk)
@@ -64,6 +66,7 @@ class MainScreen(ActingScreen):
                     yield self._to_do
                     yield self._cells
             yield self._log
+        yield self._caption
         yield self.message
         yield self._footer
 
@@ -152,6 +155,12 @@ class MainScreen(ActingScreen):
             self.run_worker(self.app.run_action(name))
         else:
             self.start(ACTIONS[name])
+
+    def explain(self, text: str, panel: int | None = None) -> None:
+        """A caption that stays until the next one; `panel`, from 0, comes into sight with it."""
+        self._caption.explain(text)
+        if panel is not None and self.is_current:
+            self._go_to_panel(panel)
 
     def _go_to_panel(self, index: int) -> None:
         self._show_panel(index)

@@ -4,8 +4,11 @@ import asyncio
 import json
 from itertools import pairwise
 from pathlib import Path
+from textwrap import wrap
 
-from cyberex.cli.demo import played
+import pytest
+
+from cyberex.cli.demo import panel_of, played
 from cyberex.exercise.clocks import VirtualClocks
 from cyberex.exercise.opening import create_exercise
 from cyberex.exercise.script import Script, read_script
@@ -75,6 +78,21 @@ def test_each_comment_stays_long_enough_to_be_read() -> None:
         if next_ms - at_ms < 1000 * len(text) / LETTERS_A_SECOND
     ]
     assert hasty == []
+
+
+@pytest.mark.parametrize(("width", "lines"), [(80, 3), (140, 2)])
+def test_each_comment_fits_the_place_of_a_caption(width: int, lines: int) -> None:
+    room = width - 2
+    long = [text for _at, text in comments() if len(wrap(f"▸ {text}", room)) > lines]
+    assert long == []
+
+
+def test_a_comment_shows_the_panel_that_it_begins_with() -> None:
+    assert panel_of("2 À faire : S01 est dû.") == 1
+    assert panel_of("Pause (espace) : rien ne part.") is None
+    assert panel_of("24 heures plus tard") is None
+    shown = {panel_of(text) for _at, text in comments()}
+    assert shown == {None, 0, 1, 2, 3}
 
 
 async def test_comments_are_shown_as_the_script_plays(tmp_path: Path) -> None:
