@@ -69,6 +69,7 @@ def _styles(document: Document, page: Page) -> None:
     core.comments, core.keywords = "", page.mark
     normal: Any = document.styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(10.5)
+    normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(5), 1.05
     spoken = OxmlElement("w:lang")
     spoken.set(qn("w:val"), LANGUAGES[page.language])
     normal.element.get_or_add_rPr().append(spoken)
@@ -196,6 +197,7 @@ class _Writer:
             return
         table = self._document.add_table(rows=1, cols=1)
         table.style = "Table Grid"
+        _stays_whole(table.rows[0])
         self._into, self._fresh = table.cell(0, 0), True
         yield
         self._into, self._fresh = self._document, False
