@@ -33,7 +33,6 @@ SECURITY = {
     # Not "no-referrer": browsers would send forms with `Origin: null`, and over plain HTTP to an
     # address of the local network nothing else says where a form comes from.
     "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }

@@ -33,6 +33,7 @@ FRAMES_AT_ONCE = 200
 
 BEAT = b"event: beat\ndata:\n\n"
 ENDED = b"event: ended\ndata:\n\n"
+"""The access is not good any more."""
 STALE = b"event: stale\ndata:\n\n"
 """The page is not of this journal, or of a later state than it holds: it loads itself again."""
 
@@ -66,7 +67,8 @@ class AudienceLog:
 
 @dataclass(eq=False, slots=True)
 class Stream:
-    """One open page. `place` counts the frames of its log that it was given or had seen."""
+    """One open page. `place` counts the frames of its log that it was given or had seen; `last`, if
+    not None, is sent once they are over, and the stream ends."""
 
     grant: Grant
     log: AudienceLog
@@ -77,7 +79,7 @@ class Stream:
     prelude: bytes = b""
     bell: asyncio.Event = field(default_factory=asyncio.Event)
     beat_due: bool = False
-    ended: bool = False
+    last: bytes | None = None
     sending_since_s: float = inf
 
 
@@ -91,7 +93,7 @@ class Hub:
         self._accesses = accesses
         self._logs: dict[Audience, AudienceLog] = {}
         self._feed: Feed | None = None
-        self._closing = asyncio.Event()
+        self._open = False
         self.seq = exercise.board.seq
         self.abort: Callable[[str, int], None] = _cut_nobody
 
@@ -100,10 +102,12 @@ class Hub:
         return tuple(stream for log in self._logs.values() for stream in log.streams)
 
     async def run(self) -> None:
-        """Follow the exercise until it or the portal closes; then every stream has ended."""
+        """Follow the exercise until it or the portal closes; then every stream has ended. May be
+        run again."""
+        self._open = True
         beating = asyncio.ensure_future(self._beat())
         try:
-            while not self._closing.is_set():
+            while self._open:
                 self._feed = self._exercise.feed(self.seq)
                 async for transaction in self._feed:
                     self._take(transaction)
@@ -114,18 +118,18 @@ class Hub:
             self.close()
 
     def close(self) -> None:
-        """End every stream; more are refused."""
-        self._closing.set()
+        """End every stream without a word, so that pages try again; more are refused."""
+        self._open = False
         if self._feed is not None:
             self._feed.close()
         for stream in self.streams:
-            self._end(stream)
+            _end(stream, b"")
 
     def open(self, grant: Grant, address: str, port: int, after: int | None) -> Stream | None:
         """A new stream, of what comes after seq `after` (None: from now on). None when the hub is
         closed or this access has too many."""
         mine = Counter(stream.grant.grant for stream in self.streams)[grant.grant]
-        if self._closing.is_set() or mine >= MOST_STREAMS:
+        if not self._open or mine >= MOST_STREAMS:
             return None
         log = self._log_of(audience_of(grant))
         known = after is None or after <= self.seq
@@ -144,8 +148,8 @@ class Hub:
             if frames:
                 stream.place += len(frames)
                 await self._send(stream, send, b"".join(frames))
-            elif stream.ended:
-                await self._send(stream, send, ENDED)
+            elif stream.last is not None:
+                await self._send(stream, send, stream.last)
                 return
             elif stream.beat_due:
                 stream.beat_due = False
@@ -182,12 +186,8 @@ class Hub:
         if any(isinstance(item.event, AccessRevoked | ExerciseClosed) for item in transaction):
             for stream in self.streams:
                 if not self._accesses.is_good(stream.grant):
-                    self._end(stream)
+                    _end(stream, ENDED)
         self._drop_stalled()
-
-    def _end(self, stream: Stream) -> None:
-        stream.ended = True
-        stream.bell.set()
 
     def _drop_stalled(self) -> None:
         """Whoever takes nothing any more: it comes back with the last id it saw."""
@@ -232,6 +232,12 @@ class EventStream:
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         await self._hub.serve(self._stream, send)
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _end(stream: Stream, last: bytes) -> None:
+    if stream.last is None:
+        stream.last = last
+    stream.bell.set()
 
 
 def _cut_nobody(_address: str, _port: int) -> None:

@@ -1,7 +1,6 @@
 """Serve the portal in the loop that runs already: an address, a certificate, start and stop.
 
-Nothing here can end an exercise: a server that dies says so through `on_death`, and the game goes
-on without it.
+Nothing here can end an exercise: a server that dies ends `wait`, and the game goes on without it.
 """
 
 import asyncio
@@ -54,11 +53,11 @@ class Server:
         app: ASGIApp,
         binding: Binding,
         *,
-        on_death: Callable[[BaseException], object] = repr,
+        report_bug: Callable[[BaseException], object] = repr,
     ) -> None:
         self._app = app
         self._binding = binding
-        self._on_death = on_death
+        self._report_bug = report_bug
         self._uvicorn: _Uvicorn | None = None
         self._task: asyncio.Task[None] | None = None
         self._protocols: dict[tuple[str, int], H11Protocol] = {}
@@ -67,10 +66,11 @@ class Server:
     async def start(self) -> None:
         """Listen. UserError if the address cannot be had or the certificate cannot be used."""
         check_certificate(self._binding)
+        keep_quiet(self._report_bug)
         listener = listen_on(self._binding.host, self._binding.port)
         self.port = listener.getsockname()[1]
         self._uvicorn = _Uvicorn(self._config())
-        self._task = asyncio.ensure_future(self._serve(self._uvicorn, listener))
+        self._task = asyncio.ensure_future(_serve(self._uvicorn, listener))
         while not self._uvicorn.started and not self._task.done():
             await asyncio.sleep(0)
 
@@ -79,22 +79,19 @@ class Server:
         if self._uvicorn is None or self._task is None:
             return
         self._uvicorn.should_exit = True
-        await self._task
-        self._uvicorn = self._task = None
+        await asyncio.wait({self._task})
+        self._uvicorn = None
+
+    async def wait(self) -> None:
+        """Until it stops or dies; then what it died of is raised."""
+        if self._task is not None:
+            await asyncio.shield(self._task)
 
     def abort(self, address: str, port: int) -> None:
         """Cut the connection of that address and port at once, whatever is left to write."""
         protocol = self._protocols.get((address, port))
         if protocol is not None and protocol.transport is not None:
             protocol.transport.abort()
-
-    async def _serve(self, server: "_Uvicorn", listener: socket.socket) -> None:
-        try:
-            await server.serve(sockets=[listener])
-        except Exception as error:
-            self._on_death(error)
-        finally:
-            listener.close()
 
     def _config(self) -> uvicorn.Config:
         protocols = self._protocols
@@ -132,6 +129,13 @@ class Server:
             ssl_certfile=str(binding.certificate) if binding.certificate else None,
             ssl_keyfile=str(binding.key) if binding.key else None,
         )
+
+
+async def _serve(server: "_Uvicorn", listener: socket.socket) -> None:
+    try:
+        await server.serve(sockets=[listener])
+    finally:
+        listener.close()
 
 
 class _Uvicorn(uvicorn.Server):
@@ -191,19 +195,31 @@ def check_certificate(binding: Binding) -> None:
         ) from error
 
 
-def mute_loggers(report: Callable[[str], object]) -> None:
-    """What the server would print goes to `report`: the terminal belongs to the console."""
-    for name in ("uvicorn", "uvicorn.error", "uvicorn.asgi"):
-        logger = logging.getLogger(name)
-        logger.propagate = False
-        logger.handlers = [_Reporting(report)]
-        logger.setLevel(logging.WARNING)
+def most_open_files() -> int | None:
+    """How many connections this process may have, about; None where there is no such limit."""
+    try:
+        from resource import RLIMIT_NOFILE, getrlimit
+    except ImportError:  # Windows
+        return None
+    return getrlimit(RLIMIT_NOFILE)[0]
+
+
+def keep_quiet(report_bug: Callable[[BaseException], object]) -> None:
+    """The terminal belongs to the console: what the server would print there, its errors, is
+    reported instead."""
+    logger = logging.getLogger("uvicorn")
+    logger.handlers = [_Reporting(report_bug)]
+    logger.propagate = False
+    logger.setLevel(logging.ERROR)
 
 
 class _Reporting(logging.Handler):
-    def __init__(self, report: Callable[[str], object]) -> None:
+    def __init__(self, report_bug: Callable[[BaseException], object]) -> None:
         super().__init__()
-        self._report = report
+        self._report_bug = report_bug
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._report(self.format(record))
+        error = record.exc_info[1] if record.exc_info else None
+        # Tasks that are cut when the server stops are no fault.
+        if not isinstance(error, asyncio.CancelledError):
+            self._report_bug(error or RuntimeError(record.getMessage()))

@@ -214,7 +214,7 @@ async def house(tmp_path: Path, scenario: str = SCENARIO, **given: Any) -> Async
     )
     bugs: list[BaseException] = []
     portal = Portal(exercise, clocks=clocks, report_bug=bugs.append)
-    server = Server(portal_app(portal, **given), Binding(HERE, 0), on_death=bugs.append)
+    server = Server(portal_app(portal, **given), Binding(HERE, 0), report_bug=bugs.append)
     portal.hub.abort = server.abort
     driving = asyncio.ensure_future(exercise.run())
     following = asyncio.ensure_future(portal.hub.run())

@@ -80,7 +80,8 @@
       }
     });
     live.addEventListener("beat", heard);
-    live.addEventListener("ended", () => location.reload());
+    // If nobody answers any more, what is on the screen is better than a browser's error.
+    live.addEventListener("ended", () => fetch("/join").then(() => location.reload(), lost));
     live.addEventListener("stale", () => location.reload());
     document.body.addEventListener("htmx:sse:after:connection", (event) => {
       connection = event.detail.connection;
