@@ -179,6 +179,8 @@ def _failure(error: BaseException) -> Failed:
         return Failed("certificate", again=False)
     if isinstance(error, SMTPServerDisconnected):
         return Failed("cut", again=True)
+    if type(error) is SMTPException:  # what the library says of a server without STARTTLS
+        return Failed("smtp-unsupported", again=False)
     return Failed("connect", again=True)
 
 
