@@ -14,6 +14,7 @@ from cyberex.console.palette import (
     WHITE,
     YELLOW,
 )
+from cyberex.console.reading import reading, unread_words
 from cyberex.console.voices import load_lines
 from cyberex.facts.model import CellState
 from cyberex.i18n import _, ngettext
@@ -50,12 +51,19 @@ def _cell_lines(desk: Desk) -> Text:
                 ngettext("{count} call waits", "{count} calls wait", count).format(count=count),
                 f"bold {ORANGE}",
             )
+        line.append_text(_unread(desk, load.cell))
         line.append_text(_state(desk, load))
         if load.silent and load.silence_ms is not None:
             silence = _("silence {time}").format(time=format_duration(load.silence_ms))
             line.append(f" · ! {silence}", f"bold {VERMILLION}")
         lines.append(line)
     return Text("\n").join(lines)
+
+
+def _unread(desk: Desk, cell: str) -> Text:
+    """What the portal shows it and nobody acknowledged."""
+    words = unread_words(desk, reading(desk, cell))
+    return Text.assemble(" · ", words) if words.plain else words
 
 
 def _state(desk: Desk, load: CellLoad) -> Text:

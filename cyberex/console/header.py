@@ -9,11 +9,14 @@ from rich.text import Text
 
 from cyberex.console.desk import Desk
 from cyberex.console.palette import GREEN, GREY, ORANGE, SKY, VERMILLION, WHITE, YELLOW
-from cyberex.console.tasks import LeaveTask, all_tasks, is_now, task_line
+from cyberex.console.task_lines import task_line
+from cyberex.console.tasks import LeaveTask, MessageTask, all_tasks, is_now
 from cyberex.console.voices import voice_name
+from cyberex.facts.model import Outbox
 from cyberex.i18n import _, language
 from cyberex.times import format_clock, format_duration, format_fiction
 from cyberex.views.calls import CallSheet, ReplyTask
+from cyberex.views.outboxes import Delivery
 from cyberex.views.rows import ChronogramRow
 from cyberex.views.situation import State
 from cyberex.wording import words
@@ -26,7 +29,7 @@ WAITS_LONG_MS = 3 * 60_000
 def header_lines(desk: Desk, width: int) -> tuple[Text, Text]:
     """The header at this width; both lines fit it."""
     first = [_exercise(desk), _state(desk), *_clocks(desk), _left(desk)]
-    second = [_voice(desk), _hard_end(desk), _next(desk)]
+    second = [_voice(desk), _hard_end(desk), _next(desk), _outboxes(desk, brief=width < WIDE)]
     waiting = _waiting(desk, brief=width < WIDE)
     if width >= WIDE:
         first, second = [*first, *second], []
@@ -123,6 +126,27 @@ def _next(desk: Desk) -> Text:
     return Text(_("jump in {left}").format(left=left), SKY)
 
 
+def _outboxes(desk: Desk, *, brief: bool) -> Text:
+    """The portal: how many are connected, or that it died; mail: leaving, or a dry run."""
+    portal, mail = desk.services.portal, desk.services.mail
+    line = Text()
+    if portal is not None and portal.running:
+        count = len({item.grant for item in portal.connected()})
+        line.append("⌂" if brief else _("portal"), GREEN).append(f" ● {count}", f"bold {GREEN}")
+    elif portal is not None and portal.problem:
+        line.append("⌂ ✗" if brief else _("portal") + " ✗", f"bold {VERMILLION}")
+    if mail is None or not mail.configured:
+        return line
+    line.append("  " if line.plain else "")
+    word = "✉" if brief else _("mail")
+    if mail.problem:
+        return line.append(f"{word} ✗", f"bold {VERMILLION}")
+    if not desk.board.outboxes.mail_confirmed:
+        return line.append(f"{word} " + ("○" if brief else _("dry run")), YELLOW)
+    leaves = desk.board.outboxes.is_open(Outbox.MAIL)
+    return line.append(f"{word} {'●' if leaves else '‖'}", f"bold {GREEN if leaves else YELLOW}")
+
+
 def _waiting(desk: Desk, *, brief: bool) -> Text:
     """The call that has waited longest and how many others wait."""
     sheet = desk.board.calls.oldest_waiting()
@@ -133,9 +157,9 @@ def _waiting(desk: Desk, *, brief: bool) -> Text:
 
 
 def _other_due(desk: Desk) -> Text | None:
-    """No call waits, but somebody must leave or ring back."""
+    """No call waits, but somebody must leave, ring back, answer, or say what did not leave."""
     for task in all_tasks(desk):
-        if isinstance(task, LeaveTask | ReplyTask) and is_now(task):
+        if isinstance(task, LeaveTask | ReplyTask | MessageTask | Delivery) and is_now(task):
             return task_line(desk, task, 0)
     return None
 

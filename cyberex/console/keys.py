@@ -16,6 +16,7 @@ class Group(StrEnum):
     CLOCK = "clock"
     CALLS = "calls"
     STIMULI = "stimuli"
+    ROOMS = "rooms"
     WORLD = "world"
     LOG = "log"
     SCREEN = "screen"
@@ -26,6 +27,7 @@ def group_title(group: Group) -> str:
         Group.CLOCK: _("Clock and phases"),
         Group.CALLS: _("Calls to make (selected sheet)"),
         Group.STIMULI: _("Stimuli (selected row)"),
+        Group.ROOMS: _("Participants' pages and mail"),
         Group.WORLD: _("What happens in the fiction"),
         Group.LOG: _("Log"),
         Group.SCREEN: _("Screen"),
@@ -95,6 +97,14 @@ KEYS: tuple[Key, ...] = (
         lambda: _("give this call (small letter) or its actor (capital) to a voice")),
     Key("A", _as("A"), "absent", Group.CALLS, lambda: _("away"),
         lambda: _("a player was really called away, or is back; play goes on")),
+    Key("y", _as("y"), "reply_in_writing", Group.CALLS, lambda: _("write back"),
+        lambda: _("answer players in writing, as the actor they reached"), 32),
+    Key("U", _as("U"), "take_back", Group.CALLS, lambda: _("take back"),
+        lambda: _("take back a call that an animator took on the portal")),
+    Key("Q", _as("Q"), "portal", Group.ROOMS, lambda: _("portal"),
+        lambda: _("participants' pages: codes to join, who is connected, who has read what"), 33),
+    Key("M", _as("M"), "mail", Group.ROOMS, lambda: _("mail"),
+        lambda: _("mail that really leaves: contact test, confirmation, failures"), 34),
     Key("i", _as("i"), "inject", Group.STIMULI, lambda: _("inject"),
         lambda: _("inject from the reserve, or something made up on the spot"), 4),
     Key("f", _as("f"), "fire", Group.STIMULI, lambda: _("fire now"),

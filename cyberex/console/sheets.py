@@ -6,11 +6,13 @@ from cyberex.console.bulletins import bulletin_now
 from cyberex.console.desk import Desk
 from cyberex.console.palette import GREEN, GREY, ORANGE, SKY, VERMILLION, WHITE, YELLOW
 from cyberex.console.reach import contact_words, people_of, receivers, roles_or_cell
-from cyberex.console.tasks import JumpTask, LeaveTask, Task
+from cyberex.console.task_lines import unsent_words
+from cyberex.console.tasks import JumpTask, LeaveTask, MessageTask, Task
 from cyberex.console.voices import voice_name
-from cyberex.i18n import _
+from cyberex.i18n import _, ngettext
 from cyberex.times import format_duration, format_t
 from cyberex.views.calls import CallSheet, ReplyTask
+from cyberex.views.outboxes import Delivery
 from cyberex.wording import words
 from cyberex.wording.clean import clean, clean_line
 
@@ -26,6 +28,10 @@ def sheet_text(desk: Desk, task: Task) -> Text:
             return _reply_sheet(desk, task)
         case LeaveTask():
             return _leave_sheet(desk, task)
+        case MessageTask():
+            return _message_sheet(desk, task)
+        case Delivery():
+            return _unsent_sheet(desk, task)
         case JumpTask():
             jump = desk.plan.jumps.get(task.jump)
             return _block(_("TO READ OUT"), clean(bulletin_now(desk, jump) if jump else ""), WHITE)
@@ -99,6 +105,12 @@ def _how(desk: Desk, sheet: CallSheet) -> Text:
     if sheet.blocked:
         said = _("no live channel: Enter chooses one") if sheet.ask else _("waits for its channel")
         line.append(f"\n⊘ {said}", f"bold {VERMILLION}")
+    if sheet.claimed_by:
+        who = voice_name(desk, sheet.claimed_by)
+        line.append(
+            "\n⊙ " + _("taken by {voice} on the portal (U: take back)").format(voice=who),
+            f"bold {SKY}",
+        )
     if sheet.nobody:
         line.append("\n! " + _("all of them were called away for real"), f"bold {VERMILLION}")
     return line.append_text(_whom(desk, sheet))
@@ -157,12 +169,47 @@ def _reply_sheet(desk: Desk, reply: ReplyTask) -> Text:
         _block(_("CALL BACK") if reply.promise else _("REPLY TO"), to, f"bold {WHITE}"),
     ]
     if reply.text:
-        blocks.append(_block(_("they said:"), clean_line(desk.text(reply.text)), GREY))
+        blocks.append(_block(_("they said:"), desk.text(reply.text).strip(), GREY))
     if actor is not None and actor.reply is not None and actor.reply.text and not reply.promise:
         blocks.append(Text(clean(actor.reply.text).strip(), WHITE))
     if actor is not None and actor.brief:
         blocks.append(_block(_("role:"), clean(actor.brief).strip(), GREY))
-    blocks.append(Text(_("Enter: the answer was given"), GREY))
+    blocks.append(Text(_("Enter: the answer was given · y: answer in writing"), GREY))
+    return Text("\n").join(blocks)
+
+
+def _message_sheet(desk: Desk, task: MessageTask) -> Text:
+    """What players wrote, and to whom."""
+    known = desk.board.contacts.contact(task.contact)
+    actor = desk.plan.actors.get(task.actor)
+    who = desk.names.cell(task.cell) if task.cell else _("somebody")
+    by = f"  ({desk.names.channel(known.channel)})" if known and known.channel else ""
+    blocks = [
+        _you_are(desk, task.actor, task.voice)
+        if task.actor
+        else _block(_("TO THE ANIMATION"), _("nobody of the directory"), WHITE),
+        _block(_("MESSAGE FROM"), who + by, f"bold {WHITE}"),
+        Text(desk.text(known.text).strip() if known else "", WHITE),
+    ]
+    if actor is not None and actor.brief:
+        blocks.append(_block(_("role:"), clean(actor.brief).strip(), GREY))
+    blocks.append(Text(_("y: answer in writing · Enter: answered otherwise"), GREY))
+    return Text("\n").join(blocks)
+
+
+def _unsent_sheet(desk: Desk, task: Delivery) -> Text:
+    """What did not leave, why, and what may be done."""
+    to = roles_or_cell(desk, task.roles, task.cell)
+    why = f" ({clean_line(task.code)})" if task.code else ""
+    attempts = ngettext("{count} attempt", "{count} attempts", task.attempt)
+    blocks = [
+        Text(unsent_words(task).capitalize() + why, f"bold {VERMILLION}"),
+        _block(_("FROM"), desk.names.actor(task.sender), f"bold {WHITE}"),
+        _block(_("SEND TO"), f"{to}  {desk.names.channel(task.channel)}", f"bold {WHITE}"),
+        Text(attempts.format(count=task.attempt), GREY),
+        Text(_("Enter: send again, by another channel, or hand over"), GREY),
+        Text(desk.script_of(task.occurrence).strip(), WHITE),
+    ]
     return Text("\n").join(blocks)
 
 
@@ -201,7 +248,11 @@ def read_aloud(desk: Desk, task: Task) -> Text:
             body = [line.plain for line in _document(desk, task.stimulus)]
             said = desk.said_of(task.occurrence).strip()
             return _spaced(desk.names.actor(task.sender), to, "\n".join([*body, said]))
-        case LeaveTask():
+        case MessageTask():
+            known = desk.board.contacts.contact(task.contact)
+            who = desk.names.short_cell(task.cell) if task.cell else _("somebody")
+            return _spaced(who, "", desk.text(known.text) if known else "")
+        case LeaveTask() | Delivery():
             return Text()
 
 

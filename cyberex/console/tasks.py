@@ -1,18 +1,16 @@
-"""What the animation has to do now, in the order in which to do it; a line for each."""
+"""What the animation has to do now, in the order in which to do it."""
 
 from dataclasses import dataclass
 
-from rich.text import Text
-
 from cyberex.console.desk import Desk
-from cyberex.console.palette import GREY, IMPORTANCE, ORANGE, SKY, VERMILLION, WHITE, YELLOW
-from cyberex.console.reach import receivers, roles_or_cell
-from cyberex.console.voices import collision_of, is_mine
-from cyberex.i18n import _
+from cyberex.console.voices import is_mine
 from cyberex.plan.model import Importance
-from cyberex.times import MINUTE_MS, format_duration
+from cyberex.times import MINUTE_MS
 from cyberex.views.calls import CallSheet, ReplyTask
+from cyberex.views.contacts import Contact
+from cyberex.views.outboxes import Delivery
 from cyberex.views.rows import ChronogramRow, LegRow, Status
+from cyberex.views.situation import State
 
 PREPARE_MS = 5 * MINUTE_MS
 """So long before somebody has to set out, what they carry is to be prepared."""
@@ -51,11 +49,24 @@ class LeaveTask:
         return f"left/{self.occurrence}/{self.cell}"
 
 
-Task = CallSheet | ReplyTask | JumpTask | LeaveTask
+@dataclass(frozen=True, slots=True)
+class MessageTask:
+    """Players wrote it, on the portal or by mail, and nothing prepared answers it."""
+
+    contact: str
+    actor: str
+    voice: str
+    cell: str
+    since_ms: int
+
+
+Task = CallSheet | ReplyTask | JumpTask | LeaveTask | MessageTask | Delivery
+"""A `Delivery` is a message that did not leave, or of which nobody knows."""
 
 
 def tasks(desk: Desk) -> tuple[Task, ...]:
-    """A jump, then what is due by importance and age, replies, then what comes later.
+    """A jump, what did not leave by itself, then what is due by importance and age, replies and
+    messages, then what comes later.
 
     Only the filtered voice's, and what nobody voices.
     """
@@ -72,8 +83,10 @@ def all_tasks(desk: Desk) -> tuple[Task, ...]:
     ]  # fmt: skip
     return (
         *(JumpTask(jump) for jump in desk.board.situation.pending_jumps[:1]),
+        *(() if desk.services.tabletop else desk.board.outboxes.for_director),
         *sorted(due, key=_urgency),
         *(reply for reply in replies if reply.due),
+        *_messages(desk, replies),
         *(task for task in leaving if not task.leaves_now),
         *calls.blocked,
         *calls.coming_back,
@@ -87,7 +100,31 @@ def _urgency(task: CallSheet | LeaveTask) -> tuple[int, int]:
 
 
 def voice_of(task: Task) -> str:
-    return "" if isinstance(task, JumpTask) else task.voice
+    return "" if isinstance(task, JumpTask | Delivery) else task.voice
+
+
+def _messages(desk: Desk, replies: tuple[ReplyTask, ...]) -> list[MessageTask]:
+    """What players wrote and nobody answered, oldest first."""
+    if desk.board.situation.state not in (State.BRIEFING, State.PLAY):
+        return []
+    owed = {reply.contact for reply in replies}
+    return [
+        MessageTask(
+            item.contact,
+            item.actor,
+            desk.board.contacts.voice_of(item.contact),
+            item.cell,
+            item.sim_ms,
+        )
+        for item in desk.board.contacts.all
+        if item.written and item.contact not in owed and _unanswered(desk, item)
+    ]
+
+
+def _unanswered(desk: Desk, item: Contact) -> bool:
+    actor = desk.plan.actors.get(item.actor)
+    by_itself = actor is not None and actor.reply is not None and bool(actor.reply.play)
+    return item.answered_ms is None and not item.refused and not by_itself
 
 
 def _leaving(desk: Desk) -> list[LeaveTask]:
@@ -133,6 +170,10 @@ def identity(task: Task) -> object:
             return ("jump", task.jump)
         case LeaveTask():
             return ("leave", task.occurrence, task.cell)
+        case MessageTask():
+            return ("message", task.contact)
+        case Delivery():
+            return ("unsent", task.occurrence, task.cell)
 
 
 def is_now(task: Task) -> bool:
@@ -142,85 +183,7 @@ def is_now(task: Task) -> bool:
             return task.back_ms is None and not task.blocked
         case ReplyTask():
             return task.due
-        case JumpTask():
+        case JumpTask() | MessageTask() | Delivery():
             return True
         case LeaveTask():
             return task.leaves_now
-
-
-# Lines
-
-
-def task_line(desk: Desk, task: Task, _width: int) -> Text:
-    """One line of the list: how urgent, since when, how, from whom to whom."""
-    match task:
-        case CallSheet():
-            return _sheet_line(desk, task)
-        case ReplyTask():
-            return _reply_line(desk, task)
-        case LeaveTask():
-            return _leave_line(desk, task)
-        case JumpTask():
-            said = _("jump to make: j")
-            return Text(f"▶ {said} – {desk.names.jump(task.jump)}", f"bold {ORANGE}")
-
-
-def _sheet_line(desk: Desk, sheet: CallSheet) -> Text:
-    sim_ms = desk.sim_ms()
-    if sheet.blocked:
-        mark, when, style = "⊘", _("no channel"), VERMILLION
-    elif sheet.back_ms is not None:
-        left = format_duration(max(0, sheet.back_ms - sim_ms))
-        mark, when, style = "↺", _("back in {left}").format(left=left), GREY
-    elif sheet.started_ms is not None:
-        mark, when, style = "◉", format_duration(sim_ms - sheet.started_ms), SKY
-    else:
-        mark, when, style = "▶", format_duration(sim_ms - sheet.since_ms), ORANGE
-    names = desk.names
-    line = Text.assemble((f"{mark}{IMPORTANCE[sheet.importance]}{when:>5} ", f"bold {style}"))
-    line.append(f"{names.channel_symbol(sheet.channel)} {names.short_actor(sheet.sender)}", WHITE)
-    line.append(f" → {receivers(desk, sheet)}  ", WHITE)
-    line.append_text(_clash(desk, occurrence=sheet.occurrence))
-    line.append(desk.title(sheet.occurrence), GREY)
-    return line
-
-
-def _clash(desk: Desk, *, occurrence: str = "", contact: str = "") -> Text:
-    """A mark if its voice has another call to make at the same time."""
-    found = collision_of(desk, occurrence, contact)
-    return Text() if found is None else Text("‼ ", f"bold {YELLOW}")
-
-
-def _reply_line(desk: Desk, reply: ReplyTask) -> Text:
-    left_ms = reply.due_ms - desk.sim_ms()
-    when = (
-        format_duration(-left_ms)
-        if reply.due
-        else _("in {left}").format(left=format_duration(max(0, left_ms)))
-    )
-    line = Text.assemble(
-        (f"{'▶' if reply.due else '·'} {when:>5} ", f"bold {ORANGE if reply.due else GREY}")
-    )
-    to = desk.names.short_cell(reply.cell) if reply.cell else _("the caller")
-    what = _("call back") if reply.promise else _("reply")
-    line.append(f"{what} {desk.names.short_actor(reply.actor)} → {to} ", WHITE)
-    return line.append_text(_clash(desk, contact=reply.contact))
-
-
-def _leave_line(desk: Desk, task: LeaveTask) -> Text:
-    sim_ms = desk.sim_ms()
-    if task.gone:
-        left = format_duration(max(0, task.due_ms - sim_ms))
-        mark, said, style = "→", _("on the way, there in {left}").format(left=left), GREY
-    elif task.leaves_now:
-        mark, said, style = "▶", _("LEAVE NOW"), ORANGE
-    else:
-        left = format_duration(task.leave_ms - sim_ms)
-        mark, said, style = "·", _("prepare, leave in {left}").format(left=left), SKY
-    line = Text.assemble((f"{mark}{IMPORTANCE[task.importance]}{said} ", f"bold {style}"))
-    symbol = desk.names.channel_symbol(task.channel)
-    line.append(f"{symbol} {roles_or_cell(desk, task.roles, task.cell)}  ", WHITE)
-    planned = desk.plan.stimuli.get(task.stimulus)
-    if planned is not None and planned.handout:
-        line.append(_("no. {number}").format(number=planned.handout) + " ", f"bold {WHITE}")
-    return line.append(desk.title(task.occurrence), GREY)

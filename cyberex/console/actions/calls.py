@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable
 
-from cyberex.console.actions.contacts import answered
 from cyberex.console.actions.jump import make
+from cyberex.console.actions.writing import answered, settle
 from cyberex.console.desk import Desk, NotDone
 from cyberex.console.dialogs.pick import Option
 from cyberex.console.reach import answering, receivers
 from cyberex.console.sheets import VOICE_KINDS
 from cyberex.console.stage import Stage
-from cyberex.console.tasks import JumpTask, LeaveTask, Task, all_tasks, is_now, task_line
+from cyberex.console.task_lines import task_line
+from cyberex.console.tasks import JumpTask, LeaveTask, MessageTask, Task, all_tasks, is_now
 from cyberex.facts.animation_commands import TickItem
 from cyberex.facts.commands import ChooseChannel, EndCall, StartCall
 from cyberex.facts.model import CallOutcome
 from cyberex.i18n import _
 from cyberex.views.calls import CallSheet, ReplyTask
+from cyberex.views.outboxes import Delivery
 
 
 async def _sheet(stage: Stage) -> CallSheet | None:
@@ -22,8 +24,10 @@ async def _sheet(stage: Stage) -> CallSheet | None:
     task = stage.screen.selected_task()
     if isinstance(task, CallSheet):
         return task
-    if isinstance(task, ReplyTask):
+    if isinstance(task, ReplyTask | MessageTask):
         raise NotDone(_("A call back is only to be given: Enter says that it was."))
+    if isinstance(task, Delivery):
+        raise NotDone(_("It leaves without an animator: Enter says how."))
     if isinstance(task, LeaveTask):
         raise NotDone(_("It is not there yet: Enter says that somebody is on the way."))
     calls = stage.desk.board.calls
@@ -65,8 +69,10 @@ async def done(stage: Stage) -> None:
     match task:
         case JumpTask():
             await make(stage)
-        case ReplyTask():
+        case ReplyTask() | MessageTask():
             await answered(stage, task)
+        case Delivery():
+            await settle(stage, task)
         case LeaveTask():
             await _leave(stage, task)
         case CallSheet(blocked=True):

@@ -3,11 +3,19 @@
 from cyberex.console.desk import NotDone
 from cyberex.console.dialogs.pick import Option
 from cyberex.console.stage import Stage
-from cyberex.console.tasks import JumpTask, LeaveTask, Task, all_tasks, voice_of
+from cyberex.console.tasks import (
+    JumpTask,
+    LeaveTask,
+    MessageTask,
+    Task,
+    all_tasks,
+    voice_of,
+)
 from cyberex.console.voices import voice_name, voices
 from cyberex.facts.animation_commands import AssignVoice, DetailContact, MarkAbsent
 from cyberex.i18n import _
 from cyberex.views.calls import CallSheet, ReplyTask
+from cyberex.views.outboxes import Delivery
 from cyberex.views.rows import ChronogramRow
 
 ALL = "\0all"
@@ -80,13 +88,13 @@ def _actor_and_call(stage: Stage) -> tuple[str, str, str] | None:
     task = stage.screen.selected_task()
     if task is None:
         found: list[Task] = [
-            item for item in all_tasks(stage.desk) if not isinstance(item, JumpTask)
+            item for item in all_tasks(stage.desk) if not isinstance(item, JumpTask | Delivery)
         ]
         task = found[0] if len(found) == 1 else None
     match task:
         case CallSheet() | LeaveTask():
             return task.sender, task.occurrence, ""
-        case ReplyTask():
+        case ReplyTask() | MessageTask():
             return task.actor, "", task.contact
         case _:
             return None

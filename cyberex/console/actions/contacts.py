@@ -8,13 +8,12 @@ from cyberex.console.dialogs.pick import Option
 from cyberex.console.entries import read_amount, wrong_with
 from cyberex.console.stage import Stage
 from cyberex.console.voices import voice_name, voices
-from cyberex.facts.animation_commands import AnswerContact, DetailContact
+from cyberex.facts.animation_commands import DetailContact
 from cyberex.facts.commands import LogContact
 from cyberex.facts.model import Recorded
 from cyberex.facts.world_events import ContactLogged
 from cyberex.i18n import _
 from cyberex.times import format_t
-from cyberex.views.calls import ReplyTask
 
 STRANGER = ""
 
@@ -133,8 +132,3 @@ def _lines(desk: Desk) -> tuple[tuple[str, str], ...]:
             for channel in desk.plan.channels.values()
         ),
     )
-
-
-async def answered(stage: Stage, reply: ReplyTask) -> None:
-    """The reply or the promised call-back was given."""
-    await stage.ask(AnswerContact(contact=reply.contact), _("Call back given."))

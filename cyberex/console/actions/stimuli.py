@@ -20,6 +20,7 @@ from cyberex.facts.model import ShiftScope
 from cyberex.i18n import _
 from cyberex.times import format_t
 from cyberex.views.calls import CallSheet
+from cyberex.views.outboxes import Delivery
 from cyberex.views.rows import ChronogramRow, JumpRow, Row, Status
 
 AD_HOC = ""
@@ -34,7 +35,7 @@ async def _row(stage: Stage, *, jumps: bool = False) -> Row | None:
         return row
     task = stage.screen.selected_task()
     desk = stage.desk
-    if isinstance(task, CallSheet | LeaveTask):
+    if isinstance(task, CallSheet | LeaveTask | Delivery):
         return desk.board.chronogram.occurrence(task.occurrence, desk.sim_ms())
     rows = [item for item in desk.board.chronogram.occurrences(desk.sim_ms()) if not item.over]
     return await stage.find(

@@ -9,9 +9,11 @@ from cyberex.console.actions import (
     jump,
     log,
     room,
+    rooms,
     stimuli,
     tempo,
     world,
+    writing,
 )
 from cyberex.console.stage import Action
 
@@ -49,6 +51,10 @@ ACTIONS: dict[str, Action] = {
     "by_code": code.by_code,
     "filter_voice": casting.filter_voice,
     "assign": casting.assign,
+    "reply_in_writing": writing.reply_in_writing,
+    "take_back": writing.take_back,
+    "portal": rooms.portal,
+    "mail": rooms.mail,
     "absent": casting.absent,
     "checklist": room.checklist,
     "paper": room.paper,

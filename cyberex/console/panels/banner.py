@@ -43,6 +43,11 @@ class Banner(Static):
             return _("■ REAL STOP – this is no exercise any more – L: call-down list, lift")
         if situation.gap_ms is not None:
             return _("? INTERRUPTED – space: say what the interruption was")
+        portal = desk.services.portal
+        if portal is not None and portal.problem:
+            return _(
+                "✗ THE PORTAL STOPPED – unread messages are on the call sheets – Q: start again"
+            )
         if situation.on_break is not None:
             return _break_words(desk)
         if situation.state is State.BRIEFING and desk.sim_ms() >= 0:

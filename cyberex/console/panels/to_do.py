@@ -9,7 +9,8 @@ from cyberex.console.line_list import LineList
 from cyberex.console.palette import YELLOW
 from cyberex.console.prose import Prose
 from cyberex.console.sheets import read_aloud, sheet_text
-from cyberex.console.tasks import Task, identity, is_now, task_line, tasks
+from cyberex.console.task_lines import task_line
+from cyberex.console.tasks import Task, identity, is_now, tasks
 from cyberex.console.voices import collision_words
 from cyberex.i18n import _
 from cyberex.times import MINUTE_MS

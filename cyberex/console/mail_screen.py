@@ -1,0 +1,114 @@
+"""Mail that really leaves: the contact test, who has not answered, the confirmation, failures."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+
+from cyberex.console.actions import mail as acts
+from cyberex.console.actions.clock import pause
+from cyberex.console.actions.writing import settle
+from cyberex.console.desk import Desk
+from cyberex.console.line_list import LineList
+from cyberex.console.mail_lines import Tested, mail_line, mails, tested, tested_line
+from cyberex.console.paged_screen import PagedScreen
+from cyberex.console.palette import GREEN, GREY, ORANGE, VERMILLION, WHITE, YELLOW
+from cyberex.console.services import MailDesk
+from cyberex.console.stage import Action
+from cyberex.facts.model import Outbox
+from cyberex.i18n import _
+from cyberex.views.outboxes import Delivery
+from cyberex.wording.clean import clean_line
+
+ACTIONS: dict[str, Action] = {
+    "test": acts.test,
+    "confirm": acts.confirm,
+    "switch": acts.switch,
+    "pause": pause,
+}
+
+
+class MailScreen(PagedScreen):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("T", "do('test')", show=False),
+        Binding("C", "do('confirm')", show=False),
+        Binding("S", "do('switch')", show=False),
+        Binding("space", "do('pause')", show=False),
+        Binding("M", "back", show=False),
+    ]
+
+    def __init__(self, desk: Desk, mail: MailDesk) -> None:
+        super().__init__(desk, "mail")
+        self._mail = mail
+        self._people: LineList[Tested] = LineList(
+            lambda item, width: tested_line(desk, item, width),
+            lambda item: item.person.id,
+            empty=lambda: _("nobody in the directory"),
+            id="tested",
+        )
+        self._mails: LineList[Delivery] = LineList(
+            lambda item, width: mail_line(desk, item, width),
+            lambda item: (item.occurrence, item.cell),
+            empty=lambda: _("no mail has left yet"),
+            id="mails",
+        )
+
+    @property
+    def pages(self) -> Sequence[LineList[Any]]:
+        return (self._people, self._mails)
+
+    def titles(self) -> Sequence[str]:
+        reached = sum(item.reached for item in self._people.items)
+        waiting = sum(item.for_director for item in self._mails.items)
+        left = _("Mail of the game, ! {count} to settle").format(count=waiting)
+        return (
+            _("Contact test ({reached}/{all})").format(
+                reached=reached, all=len(self._people.items)
+            ),
+            left if waiting else _("Mail of the game"),
+        )
+
+    def keys_words(self) -> str:
+        return _(
+            " T contact test  ⏎ received / settle  C mail really leaves  S stop mail  Esc back"
+        )
+
+    def status(self) -> Text:
+        """What really leaves, and what is still to be done before it does."""
+        mail, outboxes = self._mail, self.desk.board.outboxes
+        line = Text(" ", no_wrap=True, overflow="ellipsis")
+        if mail.problem:
+            line.append(f"✗ {clean_line(mail.problem)}  ", f"bold {VERMILLION}")
+        if not mail.configured:
+            line.append(_("No mail server is set: messages are written to a folder."), YELLOW)
+            return line.append(f"  {clean_line(mail.folder)}", GREY)
+        if not outboxes.mail_confirmed:
+            line.append("○ " + _("DRY RUN: messages are written to a folder."), f"bold {YELLOW}")
+            started = bool(self.desk.board.contact_test.started_wall)
+            todo = _("C: let them really leave.") if started else _("T: contact test first.")
+            return line.append(f"  {todo}", ORANGE).append(f"  {clean_line(mail.folder)}", GREY)
+        if outboxes.is_open(Outbox.MAIL):
+            names = self.desk.names
+            cells = {item.cell: 0 for item in outboxes.open if item.outbox is Outbox.MAIL}
+            line.append("● " + _("MAIL REALLY LEAVES"), f"bold {GREEN}")
+            return line.append(f"  {', '.join(map(names.short_cell, cells))}", WHITE)
+        return line.append("‖ " + _("Mail is stopped: call sheets. S: let it leave."), ORANGE)
+
+    def version(self) -> object:
+        return (super().version(), self._mail.problem)
+
+    def refill(self) -> None:
+        self._people.show(tested(self.desk))
+        self._mails.show(mails(self.desk))
+
+    def chosen(self) -> Action | None:
+        item, mail = self._people.selected, self._mails.selected
+        if self.page == 0 and item is not None:
+            return lambda stage: acts.tick(stage, item)
+        if self.page == 1 and mail is not None and mail.for_director:
+            return lambda stage: settle(stage, mail)
+        return None
+
+    def action_do(self, name: str) -> None:
+        self.start(ACTIONS[name])
