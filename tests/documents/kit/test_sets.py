@@ -23,7 +23,8 @@ from tests.documents.kit.sets import (
     words_of_pdf,
 )
 
-PRINTED = [("intermediate", "esms")]
+PRINTED = kits()
+"""Each is printed once, for all the tests that open files."""
 LONG_ENOUGH = 25
 
 # What the national kits and the project promise: no kit may lose one of them.
@@ -109,6 +110,24 @@ def test_a_kit_alone_names_nobody_and_no_number_of_its_fiction(kit: str, sector:
 
 @pytest.mark.parametrize("own", [False, True])
 @pytest.mark.parametrize(("kit", "sector"), kits())
+def test_no_player_finds_a_private_person_or_an_attacker_in_the_directory(
+    kit: str, sector: str, own: bool
+) -> None:
+    _texts, edition = of_kit(kit, sector, own=own)
+    hidden = {"attacker", "patient", "family"}
+    titles = [
+        actor.title
+        for actor in edition.plan.actors.values()
+        if actor.kind in hidden and (actor.kind == "attacker" or not actor.email)
+    ]
+    for text, page in pages_of_kit(kit, sector, own=own):
+        if of_players(text):
+            words = words_in(page)
+            assert [title for title in titles if title in words] == [], text.id
+
+
+@pytest.mark.parametrize("own", [False, True])
+@pytest.mark.parametrize(("kit", "sector"), kits())
 def test_no_document_that_players_read_tells_what_will_happen(
     kit: str, sector: str, own: bool
 ) -> None:
@@ -178,12 +197,17 @@ def unembedded(reader: pypdf.PdfReader) -> set[str]:
     return found
 
 
-def test_a_printed_page_for_players_tells_nothing_either() -> None:
-    _texts, edition = of_kit("intermediate", "esms")
+@pytest.mark.parametrize(("kit", "sector"), PRINTED)
+def test_a_printed_page_for_players_tells_nothing_and_leaves_no_variable(
+    kit: str, sector: str
+) -> None:
+    _texts, edition = of_kit(kit, sector)
     secrets = [re.sub(r"\W", "", secret) for secret in secrets_of(edition.plan)]
-    for made in of_format(files_of_kit("intermediate", "esms"), "pdf"):
+    for made in of_format(files_of_kit(kit, sector), "pdf"):
         if of_players(made.text):
-            words = re.sub(r"\W", "", words_of_pdf(made.content))
+            said = words_of_pdf(made.content)
+            assert re.findall(r"\$\{|\{\{|:::", said) == [], made.path
+            words = re.sub(r"\W", "", said)
             assert [secret for secret in secrets if secret in words] == [], made.path
 
 
