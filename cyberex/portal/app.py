@@ -11,14 +11,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from cyberex.facts.model import AccessKind
 from cyberex.i18n import _
 from cyberex.portal import joining
+from cyberex.portal.assets import static_route
 from cyberex.portal.banner import banner_of
 from cyberex.portal.guard import Guard, Security, TurnedAway
 from cyberex.portal.live import EventStream
 from cyberex.portal.page import Asked, no_access, shows
 from cyberex.portal.pages import animator, observer, player, wall
 from cyberex.portal.portal import Portal
-
-FOR_A_YEAR = "public, max-age=31536000, immutable"
 
 HOMES = {
     AccessKind.PLAYER: "/player",
@@ -33,7 +32,7 @@ def portal_app(portal: Portal, *, names: Iterable[str] = ()) -> ASGIApp:
     routes: list[BaseRoute] = [
         Route("/", _home(portal), methods=["GET"]),
         Route("/live", _live(portal), methods=["GET"]),
-        Route("/static/{name}", _static(portal), methods=["GET"]),
+        static_route(portal.static),
         shows(portal, "/part/banner", _banner, *AccessKind),
         *joining.routes(portal),
         *player.routes(portal),
@@ -72,26 +71,6 @@ def _live(portal: Portal) -> Callable[[Request], object]:
         return EventStream(portal.hub, stream)
 
     return live
-
-
-def _static(portal: Portal) -> Callable[[Request], object]:
-    async def static(request: Request) -> Response:
-        found = portal.static.get(request.path_params["name"])
-        if found is None:
-            raise HTTPException(404)
-        headers = {
-            "cache-control": FOR_A_YEAR,
-            "etag": f'"{found.digest}"',
-            "vary": "accept-encoding",
-        }
-        if request.headers.get("if-none-match") == headers["etag"]:
-            return Response(status_code=304, headers=headers)
-        if found.packed and "gzip" in request.headers.get("accept-encoding", ""):
-            packed = {**headers, "content-encoding": "gzip"}
-            return Response(found.packed, media_type=found.media_type, headers=packed)
-        return Response(found.content, media_type=found.media_type, headers=headers)
-
-    return static
 
 
 class Faults:

@@ -10,13 +10,14 @@ from cyberex.exercise.clocks import Clocks
 from cyberex.exercise.running import Exercise, Refused
 from cyberex.facts.people import Person
 from cyberex.portal.access import Accesses
+from cyberex.portal.assets import static_files
 from cyberex.portal.banner import banner_of
 from cyberex.portal.guard import Refusals, TurnedAway, equal
 from cyberex.portal.limits import PerKey
 from cyberex.portal.live import Hub
 from cyberex.portal.page import new_once
 from cyberex.portal.refusing import why_refused
-from cyberex.portal.rendering import Renderer, static_files
+from cyberex.portal.rendering import Renderer
 from cyberex.portal.session import Visitor, cookie_name, form_token_of, token_of
 
 POSTS, POSTS_WINDOW_S = 30, 60.0

@@ -1,14 +1,10 @@
-"""From a template and values to HTML, and the files that pages need, kept in memory.
+"""From a template and values to HTML.
 
 Everything a template is given is escaped; a name it is not given is an error. Templates call `_`
 and `ngettext` themselves. Nothing inline: the policy of `guard` would not run it.
 """
 
-import gzip
-import hashlib
-import mimetypes
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,38 +12,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from cyberex.i18n import _, language, ngettext
+from cyberex.portal.assets import StaticFile
 from cyberex.wording.clean import clean
 
 HERE = Path(__file__).parent
-STATIC = HERE / "static"
-PAGES_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-
-
-@dataclass(frozen=True, slots=True)
-class StaticFile:
-    """`packed` is the same bytes in gzip, b"" where that gains nothing."""
-
-    content: bytes
-    packed: bytes
-    media_type: str
-    digest: str
-
-
-def static_files() -> Mapping[str, StaticFile]:
-    """Every file of `static/`, by name."""
-    return {path.name: _static(path) for path in sorted(STATIC.iterdir()) if path.is_file()}
-
-
-def _static(path: Path) -> StaticFile:
-    content = path.read_bytes()
-    packed = gzip.compress(content, mtime=0)
-    guessed = PAGES_TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "text/plain"
-    return StaticFile(
-        content,
-        packed if len(packed) < len(content) else b"",
-        guessed,
-        hashlib.sha256(content).hexdigest()[:12],
-    )
 
 
 class Renderer:

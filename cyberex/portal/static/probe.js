@@ -1,0 +1,21 @@
+// The connection test: a live event comes, its answer goes back.
+"use strict";
+
+(() => {
+  const show = (id, shown) => { document.getElementById(id).hidden = !shown; };
+  const late = setTimeout(() => { show("waiting", false); show("late", true); }, 10000);
+  const events = new EventSource("/event");
+  events.addEventListener("test", () => {
+    fetch("/back/event", { method: "POST" }).then(() => {
+      clearTimeout(late);
+      events.close();
+      show("waiting", false);
+      show("late", false);
+      show("arrived", true);
+    });
+  });
+  document.getElementById("seen").addEventListener("submit", (event) => {
+    event.preventDefault();
+    fetch("/back/seen", { method: "POST" }).then(() => { event.target.hidden = true; });
+  });
+})();
