@@ -127,7 +127,7 @@ def what_blocks(steps: frozenset[Step]) -> tuple[str, ...]:
     if Step.STREAM in steps:
         return (
             _(
-                "The page came but no event: something keeps them back, often a proxy or an antivirus."
+            _("The page came but no event: a proxy or an antivirus keeps them back."),
             ),
             _("In the phone's Wi-Fi settings, set the proxy to none."),
         )
@@ -140,7 +140,7 @@ def what_blocks(steps: frozenset[Step]) -> tuple[str, ...]:
         _("Nothing reached this machine."),
         _("Is the phone on the same Wi-Fi, its mobile data switched off?"),
         _(
-            "Does this machine's firewall let this port in? On Windows, allow it on private networks."
+        _("Does this machine's firewall let it in? On Windows, allow it on private networks."),
         ),
         _("Does the Wi-Fi keep its devices apart (client isolation)? Guest networks do."),
         _("Does the Wi-Fi want a login page first (captive portal)? Log in, then try again."),
