@@ -126,9 +126,7 @@ def what_blocks(steps: frozenset[Step]) -> tuple[str, ...]:
         return ()
     if Step.STREAM in steps:
         return (
-            _(
             _("The page came but no event: a proxy or an antivirus keeps them back."),
-            ),
             _("In the phone's Wi-Fi settings, set the proxy to none."),
         )
     if Step.PAGE in steps:
@@ -139,9 +137,7 @@ def what_blocks(steps: frozenset[Step]) -> tuple[str, ...]:
     return (
         _("Nothing reached this machine."),
         _("Is the phone on the same Wi-Fi, its mobile data switched off?"),
-        _(
         _("Does this machine's firewall let it in? On Windows, allow it on private networks."),
-        ),
         _("Does the Wi-Fi keep its devices apart (client isolation)? Guest networks do."),
         _("Does the Wi-Fi want a login page first (captive portal)? Log in, then try again."),
         _("Otherwise use the animation's own router: it needs no internet connection."),
