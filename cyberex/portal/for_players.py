@@ -28,3 +28,6 @@ class ForPlayers:
     code_word: str = ""
     stop_words: str = "RÉEL, RÉEL, RÉEL"
     files: Callable[[str], bytes | None] = no_file
+
+
+NOTHING_FOR_PLAYERS = ForPlayers()
