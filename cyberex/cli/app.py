@@ -3,6 +3,7 @@
 0 all is well; 1 the author's files have errors; 2 the operator can mend it; 3 our bug; 130 Ctrl-C.
 """
 
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -31,6 +32,9 @@ from cyberex.errors import UserError
 from cyberex.i18n import _
 
 INTERRUPTED = 130
+
+ADDRESS = re.compile(r"(\d{1,5}|[^\s/\\]*:\d{1,5})")
+"""What `--portal` may be followed by: a port, :PORT or HOST:PORT."""
 
 
 def _version(asked: bool) -> None:
@@ -95,7 +99,9 @@ def main(arguments: Sequence[str]) -> int:
     try:
         group = typer.main.get_command(app)
         translate_help(group)
-        code = group.main(args=list(arguments), prog_name="cyberex", standalone_mode=False)
+        code = group.main(
+            args=with_portal_address(arguments), prog_name="cyberex", standalone_mode=False
+        )
         return code if isinstance(code, int) else 0
     except UserError as error:
         complain(f"cyberex: {error}")
@@ -115,6 +121,16 @@ def main(arguments: Sequence[str]) -> int:
             _("cyberex: a bug of ours. The account of it is in {path}").format(path=log_bug(error))
         )
         return 3
+
+
+def with_portal_address(arguments: Sequence[str]) -> list[str]:
+    """`--portal` may stand alone: options of typer always take a value, so it is given one."""
+    found = list(arguments)
+    for place in range(len(found) - 1, -1, -1):
+        following = found[place + 1] if place + 1 < len(found) else ""
+        if found[place] == "--portal" and not ADDRESS.fullmatch(following):
+            found[place] = "--portal="
+    return found
 
 
 def log_bug(error: BaseException) -> str:

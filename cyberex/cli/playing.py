@@ -1,9 +1,7 @@
 """`play` and `resume`: an exercise in the console, or without a screen."""
 
 import asyncio
-import secrets
 import sys
-from collections.abc import Awaitable, Callable
 from math import inf, isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -13,22 +11,31 @@ import typer
 from cyberex.cli.authoring import ready_or_exit
 from cyberex.cli.places import JOURNAL_SUFFIX, journals
 from cyberex.cli.printing import complain, say
+from cyberex.cli.seating import Seat, play_in_console, resume_in_console
 from cyberex.errors import UserError
 from cyberex.i18n import _
 from cyberex.problems import render_text
 
 if TYPE_CHECKING:
     from cyberex.cli.loading import Ready
-    from cyberex.exercise.running import Exercise
     from cyberex.exercise.script import Script
 
 HEADLESS_SEED = 1
+
 
 Speed = Annotated[str, typer.Option("--speed", help=_("1, another number, or max (no screen)"))]
 Tabletop = Annotated[
     bool, typer.Option("--tabletop", help=_("one animator among the players, reading aloud"))
 ]
 Headless = Annotated[bool, typer.Option("--headless", help=_("without a screen: JSON Lines"))]
+Portal = Annotated[
+    str | None,
+    typer.Option(
+        "--portal",
+        metavar="[HOST:PORT]",
+        help=_("serve the participants' pages too, at the usual address or at this one"),
+    ),
+]
 
 
 def play(
@@ -58,10 +65,12 @@ def play(
         bool, typer.Option("--rehearsal", help=_("a trial: marked, never counted"))
     ] = False,
     tabletop: Tabletop = False,
+    portal: Portal = None,
 ) -> None:
     """Play a kit or a scenario; with neither, a start screen offers what there is."""
+    _not_without_screen(portal, headless=headless)
     if what is None:
-        _start_screen()
+        _start_screen(portal)
         return
     from cyberex.cli.loading import values_of
 
@@ -77,7 +86,12 @@ def play(
     need_terminal()
     rate = speed_of(speed or "1")
     _begin_or_go_on(
-        ready, journal, seed=seed, rehearsal=rehearsal or rate != 1, speed=rate, tabletop=tabletop
+        ready,
+        journal,
+        seed=seed,
+        rehearsal=rehearsal or rate != 1,
+        speed=rate,
+        seat=Seat(tabletop, portal),
     )
 
 
@@ -89,8 +103,10 @@ def resume(
         Path | None, typer.Option("--script", help=_("what the director does, in JSON Lines"))
     ] = None,
     tabletop: Tabletop = False,
+    portal: Portal = None,
 ) -> None:
     """Go on with an exercise from its journal, where it was last known to stand."""
+    _not_without_screen(portal, headless=headless)
     if headless:
         from cyberex.exercise.headless import resume_headless
 
@@ -105,7 +121,14 @@ def resume(
         )
         return
     need_terminal()
-    _resume_in_console(journal, tabletop=tabletop)
+    resume_in_console(journal, Seat(tabletop, portal))
+
+
+def _not_without_screen(portal: str | None, *, headless: bool) -> None:
+    if headless and portal is not None:
+        raise UserError(
+            _("without a screen there is no portal."), _("Leave out --headless or --portal.")
+        )
 
 
 def _headless(
@@ -217,7 +240,7 @@ def _begin_or_go_on(
     seed: int | None,
     rehearsal: bool,
     speed: float,
-    tabletop: bool = False,
+    seat: Seat,
 ) -> None:
     from cyberex.cli.returning import asked_to_resume, unfinished
     from cyberex.exercise.clocks import SystemClocks
@@ -226,10 +249,10 @@ def _begin_or_go_on(
     if journal is None and ready.scenario is not None:
         left = unfinished(ready.scenario.id, journals(), today, rehearsal=rehearsal)
         if left is not None and asked_to_resume(left, _ask):
-            _resume_in_console(left.path, tabletop=tabletop)
+            resume_in_console(left.path, seat)
             return
     path = journal or _new_journal(ready.found.id)
-    _play_in_console(ready, path, seed=seed, rehearsal=rehearsal, speed=speed, tabletop=tabletop)
+    play_in_console(ready, path, seed=seed, rehearsal=rehearsal, speed=speed, seat=seat)
 
 
 def _ask(question: str, default: str) -> str:
@@ -237,64 +260,7 @@ def _ask(question: str, default: str) -> str:
     return answer
 
 
-def _play_in_console(
-    ready: "Ready",
-    path: Path,
-    *,
-    seed: int | None,
-    rehearsal: bool,
-    speed: float,
-    tabletop: bool = False,
-) -> None:
-    from cyberex.exercise.clocks import SystemClocks
-    from cyberex.exercise.opening import create_exercise
-    from cyberex.facts.commands import SetHardEnd
-
-    async def create() -> "Exercise":
-        exercise = await create_exercise(
-            ready.document,
-            source=str(ready.found.path),
-            seed=secrets.randbelow(2**31) if seed is None else seed,
-            journal_path=path,
-            people=ready.people,
-            rehearsal=rehearsal,
-            speed=speed,
-        )
-        until = ready.room_until(SystemClocks().room())
-        if until is not None:
-            await exercise.submit(SetHardEnd(room_until=until.isoformat()))
-        return exercise
-
-    _in_console(create, tabletop=tabletop)
-
-
-def _resume_in_console(journal: Path, *, tabletop: bool = False) -> None:
-    from cyberex.exercise.opening import resume_exercise
-
-    async def reopen() -> "Exercise":
-        return await resume_exercise(journal)
-
-    _in_console(reopen, tabletop=tabletop)
-
-
-def _in_console(opening: Callable[[], Awaitable["Exercise"]], *, tabletop: bool) -> None:
-    from cyberex.cli.desk import console_services
-    from cyberex.cli.returning import leaving_lines
-    from cyberex.console.launch import run_console
-
-    async def sit_down() -> None:
-        exercise = await opening()
-        services = console_services(exercise, tabletop=tabletop)
-        try:
-            await run_console(exercise, services=services)
-        finally:
-            for line in leaving_lines(exercise.journal_path, services.report_dir):
-                say(line)
-
-    asyncio.run(sit_down())
-
-
-def _start_screen() -> None:
+def _start_screen(portal: str | None) -> None:
     from cyberex.cli.desk import start_choices
     from cyberex.console.launch import run_start_screen
     from cyberex.console.services import StartKind
@@ -305,6 +271,7 @@ def _start_screen() -> None:
     answer = asyncio.run(run_start_screen(start_choices(SystemClocks().wall())))
     if answer.kind is StartKind.PLAY and answer.kit is not None:
         ready = ready_or_exit(answer.kit.argument, answer.kit.sector or None)
-        _begin_or_go_on(ready, None, seed=None, rehearsal=False, speed=1.0)
+        seat = Seat(tabletop=False, portal=portal)
+        _begin_or_go_on(ready, None, seed=None, rehearsal=False, speed=1.0, seat=seat)
     elif answer.kind is StartKind.RESUME and answer.journal is not None:
-        _resume_in_console(answer.journal)
+        resume_in_console(answer.journal, Seat(tabletop=False, portal=portal))

@@ -1,6 +1,7 @@
 """The way into the console: play an exercise, or choose what to play."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from cyberex.console.app import ConsoleApp
@@ -8,8 +9,18 @@ from cyberex.console.services import ConsoleServices, StartAnswer, StartChoices,
 from cyberex.exercise.running import Exercise
 
 
-async def run_console(exercise: Exercise, *, services: ConsoleServices) -> None:
-    """Play `exercise` on the screen until the director leaves; then it is closed, resumable.
+async def nothing_to_do() -> None:
+    """Where nothing stands beside the exercise."""
+
+
+async def run_console(
+    exercise: Exercise,
+    *,
+    services: ConsoleServices,
+    leaving: Callable[[], Awaitable[None]] = nothing_to_do,
+) -> None:
+    """Play `exercise` on the screen until the director leaves; then `leaving`, and it is closed,
+    resumable.
 
     A bug of the console is raised once the terminal is given back.
     """
@@ -19,7 +30,10 @@ async def run_console(exercise: Exercise, *, services: ConsoleServices) -> None:
     try:
         await app.run_async()
     finally:
-        await exercise.close()
+        try:
+            await leaving()
+        finally:
+            await exercise.close()
         with suppress(Exception):  # told on the screen when it happened
             await driver
     if app.fault is not None:

@@ -125,7 +125,7 @@ class PortalScreen(PagedScreen):
         self._show_door()
 
     def _door_line(self, door: Door, _width: int) -> Text:
-        words = audience_words(self.desk, door.kind, door.cell, door.role, door.voice)
+        words = audience_words(self.desk, door)
         shown = self._is_shown(door)
         code = _spaced(door.code) if shown else "w"
         line = Text.assemble((f"{code:<9} ", f"bold {SKY}" if shown else ORANGE))
@@ -142,7 +142,7 @@ class PortalScreen(PagedScreen):
             self._code.update(Text(said, ORANGE))
             self._qr.display = False
             return
-        words = audience_words(self.desk, door.kind, door.cell, door.role, door.voice)
+        words = audience_words(self.desk, door)
         code = Text.assemble((words, f"bold {WHITE}"), "\n", (_spaced(door.code), f"bold {SKY}"))
         self._code.update(code.append(f"\n{door.url}", GREY))
         self._qr.display = True

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from cyberex.console.desk import Desk
 from cyberex.console.palette import GREEN, GREY, ORANGE, SKY, VERMILLION, WHITE, YELLOW
-from cyberex.console.services import Connected
+from cyberex.console.services import Audience, Connected
 from cyberex.console.voices import voice_name
 from cyberex.facts.model import AccessKind, Outbox
 from cyberex.i18n import _, ngettext
@@ -26,16 +26,16 @@ def written_kinds(plan: Plan) -> tuple[str, ...]:
     return tuple(kind for kind in WRITTEN if kind in used)
 
 
-def audience_words(desk: Desk, kind: AccessKind, cell: str, role: str, voice: str) -> str:
+def audience_words(desk: Desk, whom: Audience) -> str:
     """For whom an access is: `Crise`, `Crise, DSI`, `observer, Crise`."""
-    where = desk.names.short_cell(cell) if cell else ""
-    match kind:
+    where = desk.names.short_cell(whom.cell) if whom.cell else ""
+    match whom.kind:
         case AccessKind.PLAYER:
-            return f"{where}, {desk.names.role(role)}" if role else where
+            return f"{where}, {desk.names.role(whom.role)}" if whom.role else where
         case AccessKind.OBSERVER:
             return _("observer, {cell}").format(cell=where) if where else _("observer")
         case AccessKind.ANIMATOR:
-            return _("animator, {voice}").format(voice=voice_name(desk, voice))
+            return _("animator, {voice}").format(voice=voice_name(desk, whom.voice))
         case AccessKind.WALL:
             return _("wall screen")
 
@@ -62,7 +62,7 @@ def devices(desk: Desk, connected: Sequence[Connected]) -> list[Device]:
 
 
 def _grant_words(desk: Desk, grant: Grant) -> str:
-    words = audience_words(desk, grant.kind, grant.cell, grant.role, grant.voice)
+    words = audience_words(desk, grant)
     return f"{words} – {desk.names.who(grant.person)}" if grant.person else words
 
 

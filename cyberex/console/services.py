@@ -29,32 +29,42 @@ def no_paper() -> Path:
     raise UserError(_("nothing can be printed from here."))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Door:
+class Audience(Protocol):
+    """For whom an access is: which of `cell`, `role` and `voice` count depends on `kind`."""
+
+    @property
+    def kind(self) -> AccessKind: ...
+    @property
+    def cell(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def voice(self) -> str: ...
+
+
+class Door(Audience, Protocol):
     """A way into the portal. `code` is said or typed, `url` holds it, `qr` is `url` as rows of
     half blocks, a dark module being a full one, its white border included."""
 
-    kind: AccessKind
-    cell: str = ""
-    role: str = ""
-    voice: str = ""
-    code: str
-    url: str
-    qr: tuple[str, ...]
+    @property
+    def code(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def qr(self) -> tuple[str, ...]: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Connected:
+class Connected(Audience, Protocol):
     """A device whose pages follow the game now, since `since` (UTC)."""
 
-    grant: str
-    kind: AccessKind
-    cell: str = ""
-    role: str = ""
-    voice: str = ""
-    person: str = ""
-    address: str
-    since: datetime
+    @property
+    def grant(self) -> str: ...
+    @property
+    def person(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def since(self) -> datetime: ...
 
 
 class PortalDesk(Protocol):
