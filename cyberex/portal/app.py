@@ -1,6 +1,6 @@
 """The portal as one ASGI application: routes, live events, and the page for each refusal."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -27,7 +27,14 @@ HOMES = {
 }
 
 
-def portal_app(portal: Portal, *, names: Iterable[str] = ()) -> ASGIApp:
+Pages = Callable[[Portal], Sequence[BaseRoute]]
+
+PAGES: tuple[Pages, ...] = (player.routes, observer.routes, animator.routes, wall.routes)
+
+
+def portal_app(
+    portal: Portal, *, names: Iterable[str] = (), pages: Iterable[Pages] = PAGES
+) -> ASGIApp:
     """What the server serves; `names` are the hosts it answers to besides its own addresses."""
     routes: list[BaseRoute] = [
         Route("/", _home(portal), methods=["GET"]),
@@ -35,10 +42,7 @@ def portal_app(portal: Portal, *, names: Iterable[str] = ()) -> ASGIApp:
         static_route(portal.static),
         shows(portal, "/part/banner", _banner, *AccessKind),
         *joining.routes(portal),
-        *player.routes(portal),
-        *observer.routes(portal),
-        *animator.routes(portal),
-        *wall.routes(portal),
+        *(route for routes_of in pages for route in routes_of(portal)),
     ]
     return Security(Faults(Guard(Router(routes), names=names), portal))
 

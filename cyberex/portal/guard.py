@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from cyberex.exercise.clocks import Clocks
 
 LONGEST_BODY = 64 * 1024
-DRAINED, DRAINING_S = 1024 * 1024, 5.0
+DRAINED, DRAINING_S = 16 * 1024 * 1024, 5.0
 """Of a body too long this much is read and thrown away, and no longer than that."""
 LAST_REFUSALS = 50
 

@@ -10,12 +10,18 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
 from cyberex.exercise.clocks import VirtualClocks
 from cyberex.exercise.opening import create_exercise
 from cyberex.exercise.running import Exercise
-from cyberex.facts.model import AccessKind, Command, Recorded
+from cyberex.facts.commands import GiveDebex, StartBriefing
+from cyberex.facts.delivery_commands import WriteCellLine
+from cyberex.facts.model import AccessKind, CellLineKind, Command, Recorded
 from cyberex.portal.app import portal_app
-from cyberex.portal.audience import Audience
+from cyberex.portal.audience import Audience, Topic
+from cyberex.portal.page import Asked, acts, shows
 from cyberex.portal.portal import Portal
 from cyberex.portal.server import Binding, Server
 from cyberex.scenario.load import scenario_of_text
@@ -184,12 +190,54 @@ class House:
         assert answer.status == 303, answer
         return browser
 
+    async def written(self, browser: Browser, text: str = "Noté", **form: str) -> Answer:
+        """What the act of the plain pages answers to a good form, changed by `form`."""
+        token = form_token((await browser.get("/player/form")).body)
+        return await browser.post("/player/write", {"form_token": token, "text": text, **form})
+
+    def lines(self, cell: str = "crisis") -> list[str]:
+        """What the cell's log holds."""
+        board = self.exercise.board
+        return [self.exercise.text(line.text) for line in board.cell_logs.lines(cell)]
+
+    async def to_play(self) -> None:
+        await self.ask(StartBriefing())
+        await self.ask(GiveDebex())
+
     async def ask(self, command: Command, **who: str) -> tuple[Recorded, ...]:
         return await self.exercise.submit(command, **who)
 
     async def play(self, minutes: float) -> None:
         await self.clocks.play(minutes * 60)
         await self.clocks.settle()
+
+
+def plain_pages(portal: Portal) -> list[Route]:
+    """The least that a player needs: a page, an act, a page that fails."""
+
+    async def home(asked: Asked) -> Response:
+        return asked.page("message.html", title="Accueil", sentences=[])
+
+    async def form(asked: Asked) -> Response:
+        return HTMLResponse(f'name="form_token" value="{asked.visitor.form_token}"')
+
+    async def write(asked: Asked) -> Response:
+        line = WriteCellLine(
+            cell=asked.visitor.cell, kind=CellLineKind.FACT, text=asked.say(asked.field("text"))
+        )
+        await asked.submit(line)
+        return asked.done("/player", "Noté.", Topic.LOG)
+
+    async def fail(_: Asked) -> Response:
+        raise RuntimeError("ours")
+
+    return [
+        shows(portal, "/player", home, AccessKind.PLAYER),
+        shows(portal, "/player/form", form, AccessKind.PLAYER),
+        shows(portal, "/player/fail", fail, AccessKind.PLAYER),
+        acts(portal, "/player/write", write, AccessKind.PLAYER),
+        shows(portal, "/observer", home, AccessKind.OBSERVER),
+    ]
 
 
 def form_token(page: str) -> str:
@@ -214,6 +262,7 @@ async def house(tmp_path: Path, scenario: str = SCENARIO, **given: Any) -> Async
     )
     bugs: list[BaseException] = []
     portal = Portal(exercise, clocks=clocks, report_bug=bugs.append)
+    given.setdefault("pages", [plain_pages])
     server = Server(portal_app(portal, **given), Binding(HERE, 0), report_bug=bugs.append)
     portal.hub.abort = server.abort
     driving = asyncio.ensure_future(exercise.run())
