@@ -21,7 +21,7 @@ LARGEST = 512_000
 AT_MOST = 200
 """Messages read at once."""
 
-_UID = re.compile(rb"UID (\d+)")
+_CAME = re.compile(rb'INTERNALDATE "([ \d]\d)-(\w{3})-(\d{4}) ([\d:]{8}) ([+-]\d{4})"', re.ASCII)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _EARLIER = timedelta(minutes=5)
 """Two clocks never agree; a reply cannot be older than the exercise by more."""
@@ -113,20 +113,23 @@ class ImapMailbox:
         for part in parts:
             if not isinstance(part, tuple):
                 continue
-            came = imaplib.Internaldate2tuple(part[0])
-            if came is not None and _instant(part[0]) < self.since - _EARLIER:
-                return None
-            return bytes(part[1])
+            came = _instant(part[0])
+            too_early = came is not None and came < self.since - _EARLIER
+            return None if too_early else bytes(part[1])
         return None
 
 
-def _instant(said: bytes) -> datetime:
-    """The INTERNALDATE of an answer: `17-Jul-1996 02:44:25 -0700`. ValueError if it is not one."""
-    found = re.search(rb'INTERNALDATE "([^"]+)"', said)
-    day, hour, zone = (found[1] if found else b"").decode("ascii", "replace").split()
-    number, month, year = day.split("-")
-    stated = f"{year}-{_MONTHS.index(month.title()) + 1:02}-{int(number):02}T{hour}{zone[:3]}"
-    return datetime.fromisoformat(f"{stated}:{zone[3:]}")
+def _instant(said: bytes) -> datetime | None:
+    """The INTERNALDATE of an answer, `17-Jul-1996 02:44:25 -0700`; None if it gives none."""
+    found = _CAME.search(said)
+    if found is None:
+        return None
+    day, month, year, hour, zone = (part.decode("ascii") for part in found.groups())
+    try:
+        number = _MONTHS.index(month.title()) + 1
+        return datetime.fromisoformat(f"{year}-{number:02}-{int(day):02}T{hour}{zone}")
+    except ValueError:
+        return None
 
 
 def _day(moment: datetime) -> str:
