@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from cyberex.delivery.allowed import Addressee, NotAllowed
 from cyberex.delivery.game import STOPPED, Asking
-from cyberex.delivery.messages import letter_id, stimulus_message
+from cyberex.delivery.messages import letter_id
 from cyberex.delivery.transport import Failed, Outcome, Sent, Transport, Uncertain
 from cyberex.delivery.writing import Writing
 from cyberex.facts.delivery_commands import (
@@ -112,7 +112,7 @@ class Sending:
                 if self._stopping:
                     return
                 # Written before the attempt is recorded: a mistake in it leaves no doubt.
-                letter = self._written(delivery)
+                letter = await self._written(delivery)
                 refusal = await self._attempt(delivery)
                 if not refusal:
                     outcome = await self._outcome(letter)
@@ -132,16 +132,15 @@ class Sending:
 
         return wanted
 
-    def _written(self, delivery: Delivery) -> Written | Failed:
+    async def _written(self, delivery: Delivery) -> Written | Failed:
         to = self._writing.receivers(delivery.cell, delivery.roles)
         if not to:
             return Failed("no-address", again=False)
         try:
             letter = self._writing.letter(delivery.occurrence, delivery.cell, delivery.since_ms)
-            origin = self._writing.origin(delivery.sender)
             if letter is not None:
                 now = self._asking.clocks.room()
-                return Written(stimulus_message(letter, origin, to, now), to)
+                return Written(await self._writing.message(letter, delivery.sender, to, now), to)
         except Exception as bug:  # one message that cannot be written must not stop the others
             self.bugs.append(bug)
         return Failed("not-written", again=False)

@@ -5,10 +5,9 @@ contact test, what would leave is written to a folder instead.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -19,7 +18,7 @@ from cyberex.delivery.contact_tests import ContactTests, Links
 from cyberex.delivery.game import SERVICE, Asking, Game
 from cyberex.delivery.imap import Mailbox
 from cyberex.delivery.maildir import MaildirTransport
-from cyberex.delivery.messages import stimulus_message
+from cyberex.delivery.messages import Letter
 from cyberex.delivery.sending import Sending
 from cyberex.delivery.settings import MailSettings
 from cyberex.delivery.transport import Transport
@@ -222,12 +221,11 @@ class MailService:
         to = self._writing.receivers(event.cell, known.roles if known else ())
         if known is not None and letter is not None and to:
             self._dry_done.add(key)
-            origin = self._writing.origin(known.sender)
-            message = stimulus_message(letter, origin, to, self._asking.clocks.room())
-            self._start(self._write_dry(message, to))
+            self._start(self._write_dry(letter, known.sender, to))
 
-    async def _write_dry(self, message: EmailMessage, to: Sequence[Addressee]) -> None:
-        await self._dry.send(message, to)
+    async def _write_dry(self, letter: Letter, actor: str, to: tuple[Addressee, ...]) -> None:
+        now = self._asking.clocks.room()
+        await self._dry.send(await self._writing.message(letter, actor, to, now), to)
 
     # Tasks
 

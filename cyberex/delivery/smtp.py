@@ -4,6 +4,7 @@ A connection serves many messages. What ends before the text is given never left
 it is given may have.
 """
 
+import asyncio
 import ssl
 from collections.abc import Sequence
 from contextlib import suppress
@@ -49,7 +50,7 @@ class SmtpTransport:
 
     async def send(self, message: EmailMessage, to: Sequence[Addressee]) -> Outcome:
         self._allowed.check(message, to)
-        raw = message.as_bytes()
+        raw = await asyncio.to_thread(message.as_bytes)  # files may be large
         # A connection kept since the last message may have died: then a new one, once.
         if self._idle:
             client = self._idle.pop()

@@ -1,14 +1,24 @@
 """Who receives a stimulus by mail, and what does the letter say? Read from the game as it stands.
 
-Nothing is read from disk here: `files` gives the content of what the scenario attaches.
+`files` gives the content of what the scenario attaches; nothing else is read.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from email.message import EmailMessage
 from pathlib import PurePosixPath
 
 from cyberex.delivery.allowed import Addressee, AllowList
 from cyberex.delivery.game import Game
-from cyberex.delivery.messages import Attached, Letter, Origin, simulated_attachment
+from cyberex.delivery.messages import (
+    Attached,
+    Letter,
+    Origin,
+    simulated_attachment,
+    stimulus_message,
+)
 from cyberex.delivery.settings import MailSettings
 from cyberex.facts.people import Person
 from cyberex.i18n import _
@@ -81,8 +91,13 @@ class Writing:
             title=title,
             text=spoken(text, fiction),
             hour=format_fiction(fiction, language=self._game.plan.language),
-            attached=self._attached(planned) if planned else (),
         )
+
+    async def message(
+        self, letter: Letter, actor: str, to: tuple[Addressee, ...], sent_at: datetime
+    ) -> EmailMessage:
+        """The whole of it, with its files: made in a thread, as these may be large or far."""
+        return await asyncio.to_thread(self._message, letter, self.origin(actor), to, sent_at)
 
     def actor_of(self, occurrence: str, cell: str) -> str:
         """Who writes it, in the fiction."""
@@ -113,6 +128,13 @@ class Writing:
     def _present(self, person: Person) -> str:
         away = person.role in self._game.board.presence.absent
         return person.stand_in if away and person.stand_in in self._people else person.id
+
+    def _message(
+        self, letter: Letter, origin: Origin, to: tuple[Addressee, ...], sent_at: datetime
+    ) -> EmailMessage:
+        planned = self._planned(letter.occurrence)
+        attached = self._attached(planned) if planned else ()
+        return stimulus_message(replace(letter, attached=attached), origin, to, sent_at)
 
     def _attached(self, planned: PlannedStimulus) -> tuple[Attached, ...]:
         found, left = [], LARGEST_ATTACHMENTS
