@@ -1,16 +1,22 @@
-"""The pages of a visitor of kind player."""
+"""The pages of a visitor of kind player: where they are, and what stands above each of them."""
 
-from starlette.responses import Response
 from starlette.routing import Route
 
-from cyberex.facts.model import AccessKind
-from cyberex.portal.page import Asked, shows
+from cyberex.portal.pages import (
+    player_contact_test,
+    player_inbox,
+    player_log,
+    player_reading,
+    player_writing,
+)
 from cyberex.portal.portal import Portal
 
 
 def routes(portal: Portal) -> list[Route]:
-    return [shows(portal, "/player", _home, AccessKind.PLAYER)]
-
-
-async def _home(asked: Asked) -> Response:
-    return asked.page("message.html", title=asked.exercise.plan.title, sentences=[])
+    return [
+        *player_inbox.routes(portal),
+        *player_writing.routes(portal),
+        *player_log.routes(portal),
+        *player_reading.routes(portal),
+        *player_contact_test.routes(portal),
+    ]
