@@ -5,15 +5,10 @@ from dataclasses import dataclass
 from cyberex.console.desk import Desk
 from cyberex.console.voices import is_mine
 from cyberex.plan.model import Importance
-from cyberex.times import MINUTE_MS
 from cyberex.views.calls import CallSheet, ReplyTask
-from cyberex.views.contacts import Contact
+from cyberex.views.errands import Errand, errands, unanswered
 from cyberex.views.outboxes import Delivery
-from cyberex.views.rows import ChronogramRow, LegRow, Status
 from cyberex.views.situation import State
-
-PREPARE_MS = 5 * MINUTE_MS
-"""So long before somebody has to set out, what they carry is to be prepared."""
 
 RANK = {Importance.ESSENTIAL: 0, Importance.NORMAL: 1, Importance.OPTIONAL: 2}
 
@@ -25,28 +20,8 @@ class JumpTask:
     jump: str
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveTask:
-    """A visit or a document: to be prepared, then somebody sets out at `leave_ms` to be there at
-    `due_ms`. `gone`: somebody said so."""
-
-    occurrence: str
-    stimulus: str
-    cell: str
-    roles: tuple[str, ...]
-    channel: str
-    sender: str
-    voice: str
-    importance: Importance
-    leave_ms: int
-    due_ms: int
-    gone: bool
-    leaves_now: bool
-
-    @property
-    def item(self) -> str:
-        """The check-list item that is ticked on leaving."""
-        return f"left/{self.occurrence}/{self.cell}"
+LeaveTask = Errand
+"""A visit or a document, to be prepared or set out with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +52,7 @@ def all_tasks(desk: Desk) -> tuple[Task, ...]:
     """Of every animator."""
     calls = desk.board.calls
     replies = calls.replies(desk.sim_ms())
-    leaving = [] if desk.services.tabletop else _leaving(desk)
+    leaving = () if desk.services.tabletop else _leaving(desk)
     due: list[CallSheet | LeaveTask] = [
         *calls.waiting, *(task for task in leaving if task.leaves_now)
     ]  # fmt: skip
@@ -107,7 +82,6 @@ def _messages(desk: Desk, replies: tuple[ReplyTask, ...]) -> list[MessageTask]:
     """What players wrote and nobody answered, oldest first."""
     if desk.board.situation.state not in (State.BRIEFING, State.PLAY):
         return []
-    owed = {reply.contact for reply in replies}
     return [
         MessageTask(
             item.contact,
@@ -116,48 +90,14 @@ def _messages(desk: Desk, replies: tuple[ReplyTask, ...]) -> list[MessageTask]:
             item.cell,
             item.sim_ms,
         )
-        for item in desk.board.contacts.all
-        if item.written and item.contact not in owed and _unanswered(desk, item)
+        for item in unanswered(desk.plan, desk.board.contacts, replies)
     ]
 
 
-def _unanswered(desk: Desk, item: Contact) -> bool:
-    actor = desk.plan.actors.get(item.actor)
-    by_itself = actor is not None and actor.reply is not None and bool(actor.reply.play)
-    return item.answered_ms is None and not item.refused and not by_itself
-
-
-def _leaving(desk: Desk) -> list[LeaveTask]:
+def _leaving(desk: Desk) -> tuple[LeaveTask, ...]:
     """What is to be carried somewhere soon, soonest first."""
-    sim_ms = desk.sim_ms()
-    found = []
-    for row in desk.board.chronogram.occurrences(sim_ms):
-        if row.status is not Status.PLANNED or row.due_ms is None or row.gate:
-            continue
-        for leg in row.legs:
-            if leg.leave_ms is not None and leg.leave_ms - PREPARE_MS <= sim_ms:
-                found.append(_leave(desk, row, leg, leg.leave_ms, row.due_ms, sim_ms))
-    return sorted(found, key=lambda task: (task.gone, task.leave_ms))
-
-
-def _leave(
-    desk: Desk, row: ChronogramRow, leg: LegRow, leave_ms: int, due_ms: int, sim_ms: int
-) -> LeaveTask:
-    gone = desk.board.checklists.is_done(f"left/{row.occurrence}/{leg.cell}")
-    return LeaveTask(
-        row.occurrence,
-        row.stimulus,
-        leg.cell,
-        leg.roles,
-        leg.channel or row.via,
-        row.sender,
-        desk.board.casting.voice_of(row.sender, row.occurrence),
-        row.importance,
-        leave_ms,
-        due_ms,
-        gone,
-        leaves_now=sim_ms >= leave_ms and not gone,
-    )
+    board = desk.board
+    return errands(board.chronogram, board.casting, board.checklists, desk.sim_ms())
 
 
 def identity(task: Task) -> object:
