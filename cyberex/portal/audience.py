@@ -211,7 +211,7 @@ class Concerns:
     def _animator(self, _: Audience, event: Event) -> frozenset[Topic]:
         if isinstance(event, CHANNELS):
             return frozenset({Topic.CHANNELS, Topic.CALLS})
-        if isinstance(event, StimulusEvent | WORLD) or event.name.startswith("casting."):
+        if isinstance(event, (StimulusEvent, *WORLD)) or event.name.startswith("casting."):
             return frozenset({Topic.CALLS})
         if event.name.startswith("contact."):
             return frozenset({Topic.CALLS, Topic.CONTACTS})

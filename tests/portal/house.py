@@ -167,13 +167,15 @@ class Live:
 
 @dataclass
 class House:
-    """The exercise, its portal and its server."""
+    """The exercise, its portal and its server. `sleepers`: who waits on the clocks when all is
+    quiet."""
 
     exercise: Exercise
     clocks: VirtualClocks
     portal: Portal
     server: Server
     bugs: list[BaseException]
+    sleepers: int = 2
 
     @property
     def port(self) -> int:
@@ -208,8 +210,16 @@ class House:
         return await self.exercise.submit(command, **who)
 
     async def play(self, minutes: float) -> None:
-        await self.clocks.play(minutes * 60)
-        await self.clocks.settle()
+        """Let time pass second by second: the exercise and the portal both wake in between."""
+        for _ in range(round(minutes * 60)):
+            await self._settle()
+            self.clocks.move(1.0)
+            self.clocks.wake()
+        await self._settle()
+
+    async def _settle(self) -> None:
+        while sum(sleeper.asleep for sleeper in self.clocks._sleepers) < self.sleepers:
+            await asyncio.sleep(0)
 
 
 def plain_pages(portal: Portal) -> list[Route]:
