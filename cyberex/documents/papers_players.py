@@ -1,6 +1,7 @@
 """What players hold where no portal shows it: whom they may call, and who they are."""
 
 from cyberex.documents.blocks import Block, Bullets, Facts, Grid, Heading, Paragraph
+from cyberex.documents.kit.blocks_people import in_directory
 from cyberex.documents.markup import Markup, element, joined
 from cyberex.documents.report_html import block_html
 from cyberex.documents.sheets_game import PaperGame
@@ -13,8 +14,7 @@ def directory(game: PaperGame) -> tuple[Block, ...]:
     """The actors who can be reached, by their names and numbers alone: no brief, no voice."""
     rows = tuple(
         (clean_line(actor.title), clean_line(actor.phone), clean_line(actor.email))
-        for actor in game.plan.actors.values()
-        if actor.phone or actor.email
+        for actor in in_directory(game.plan)
     )
     if not rows:
         return (Paragraph(_("Nobody outside the rooms can be reached.")),)

@@ -177,19 +177,20 @@ def _criterion(item: Mapping[str, Any], scores: int) -> tuple[Text, ...]:
 
 
 def criteria_of(edition: Edition, cell: str) -> list[Mapping[str, Any]]:
-    """The level's criteria that the observer of `cell` scores; one that names no cell of this
-    scenario is for every observer."""
+    """The level's criteria that the observer of `cell` scores.
+
+    One of a cell that this scenario does not have is nobody's, unless it has none of the known
+    cells: then everybody scores everything.
+    """
     level = edition.plan.level
     wanted = CRITERIA_OF_LEVEL.get(level, "44")
-    known = set(edition.plan.cells)
-    found = []
-    for item in edition.data.observation.get("criteria") or ():
-        if wanted not in (item.get("sets") or ()):
-            continue
-        cells = set((item.get("cells") or {}).get(level) or ()) & known
-        if not cells or cell in cells:
-            found.append(item)
-    return found
+    every = [
+        (item, set((item.get("cells") or {}).get(level) or ()))
+        for item in edition.data.observation.get("criteria") or ()
+        if wanted in (item.get("sets") or ())
+    ]
+    known = set[str]().union(*(cells for _item, cells in every)) & set(edition.plan.cells)
+    return [item for item, cells in every if cell in cells or not (cells and known)]
 
 
 def retroplanning(edition: Edition) -> Nodes:

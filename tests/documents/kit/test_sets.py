@@ -11,6 +11,7 @@ import pptx
 import pypdf
 import pytest
 
+from cyberex.documents.kit.blocks_data import criteria_of
 from cyberex.documents.kit.texts import FOR_ANIMATION, KitText, blocks_of
 from cyberex.documents.kit.writing import Made
 from cyberex.plan.model import Plan
@@ -209,6 +210,13 @@ def test_a_printed_page_for_players_tells_nothing_and_leaves_no_variable(
             assert re.findall(r"\$\{|\{\{|:::", said) == [], made.path
             words = re.sub(r"\W", "", said)
             assert [secret for secret in secrets if secret in words] == [], made.path
+
+
+@pytest.mark.parametrize(("kit", "sector"), kits())
+def test_no_observer_scores_more_than_a_page_nor_less_than_a_few(kit: str, sector: str) -> None:
+    _texts, edition = of_kit(kit, sector)
+    counts = {cell: len(criteria_of(edition, cell)) for cell in edition.plan.cells}
+    assert {cell: count for cell, count in counts.items() if not 6 <= count <= 16} == {}
 
 
 @pytest.mark.parametrize(("kit", "sector"), PRINTED)
