@@ -27,6 +27,7 @@ from cyberex.delivery.settings import TIMEOUT_S, Security, Server
 from cyberex.delivery.transport import Failed, Outcome, Sent, Uncertain
 from cyberex.errors import UserError
 from cyberex.i18n import _
+from cyberex.wording.leaving import failure
 
 IDLE_CONNECTIONS = 4
 _LOST = (SMTPServerDisconnected, ConnectionError)
@@ -72,9 +73,7 @@ class SmtpTransport:
         except (SMTPException, OSError) as error:
             where = f"{self._server.host}:{self._server.port}"
             raise UserError(
-                _("the mail server {where} refuses: {reason}").format(
-                    where=where, reason=_reason(_failure(error).code)
-                ),
+                _("{where}: {why}.").format(where=where, why=failure(_failure(error).code)),
                 _("Check [mail] in cyberex.toml."),
             ) from None
         self._keep(client)
@@ -183,17 +182,6 @@ def _failure(error: BaseException) -> Failed:
     if type(error) is SMTPException:  # what the library says of a server without STARTTLS
         return Failed("smtp-unsupported", again=False)
     return Failed("connect", again=True)
-
-
-def _reason(code: str) -> str:
-    return {
-        "smtp-login": _("it does not know this user or this password"),
-        "smtp-unsupported": _("it does not offer what is asked (encryption, login)"),
-        "certificate": _("its certificate is not one that this machine trusts"),
-        "timeout": _("it does not answer"),
-        "connect": _("nothing answers there"),
-        "cut": _("it hangs up"),
-    }.get(code, code)
 
 
 def _context(server: Server) -> ssl.SSLContext | None:
