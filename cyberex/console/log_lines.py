@@ -9,7 +9,7 @@ from cyberex.times import format_t
 from cyberex.views.log_lines import Category, LogLine
 from cyberex.wording import words
 
-CELL_WIDTH, KIND_WIDTH = 8, 9
+CELL_WIDTH, KIND_WIDTH = 9, 9
 
 COLOURS = {
     Category.LIFE: SKY,
@@ -36,7 +36,7 @@ def log_text(desk: Desk, line: LogLine, width: int) -> Text:
     if width >= 70:
         shown.append(f"{format_t(line.sim_ms // 60_000 * 60_000):<6}", GREY)
     shown.append(f"{_cell(desk, line):<{CELL_WIDTH}} ", WHITE)
-    shown.append(f"{words.category(line.category):<{KIND_WIDTH}} ", GREY)
+    shown.append(f"{words.category(line.category)[:KIND_WIDTH]:<{KIND_WIDTH}} ", GREY)
     start = len(shown)
     shown.append(desk.sentence(line), colour)
     if line.withdrawn:

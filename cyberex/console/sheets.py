@@ -117,7 +117,11 @@ def _how(desk: Desk, sheet: CallSheet) -> Text:
 
 
 def _verb(kind: str) -> str:
-    found = {"visit": _("VISIT"), "document": _("HAND OVER TO")}.get(kind)
+    found = {
+        "visit": _("VISIT"),
+        "document": _("HAND OVER TO"),
+        "media": _("SHOW TO"),
+    }.get(kind)
     return found or (_("CALL") if kind in VOICE_KINDS else _("SEND TO"))
 
 

@@ -35,7 +35,7 @@ def timeline(desk: Desk) -> tuple[Item, ...]:
     moments += [
         Moment(
             f"decision:{key}",
-            _("{decision}: {outcome}").format(
+            _("{outcome} ({decision})").format(
                 decision=desk.names.decision(key), outcome=desk.names.outcome(key, settled.outcome)
             ),
             settled.sim_ms,

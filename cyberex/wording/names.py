@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import dropwhile
 
 from cyberex.facts.people import Person
 from cyberex.i18n import _, language
@@ -43,9 +44,9 @@ class Names:
         """Without the words that every cell bears: "Cellule de crise" is "Crise"."""
         found = {}
         for cell in self._plan.cells.values():
-            words = [word for word in clean_line(cell.title).split() if len(word) > 2]
-            while len(words) > 1 and words[0].lower() in ("cellule", "cell", "salle"):
-                words = words[1:]
+            words = clean_line(cell.title).split()
+            if words and words[0].lower() in ("cellule", "cell", "salle"):
+                words = [*dropwhile(lambda word: len(word) <= 2, words[1:])] or words
             short = " ".join(words) or cell.id
             found[cell.id] = short[:1].upper() + short[1:]
         return found

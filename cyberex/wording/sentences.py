@@ -117,7 +117,10 @@ def _expired(event: moves.ExpectationExpired, told: Telling) -> str:
 
 def _settled(event: world.DecisionSettled, told: Telling) -> str:
     outcome = told.names.outcome(event.decision, event.outcome)
-    return _("{subject}: {said}").format(subject=told.names.decision(event.decision), said=outcome)
+    decided = _("{outcome} ({decision})").format(
+        outcome=outcome, decision=told.names.decision(event.decision)
+    )
+    return _("decided: {what}").format(what=decided)
 
 
 def _contact(event: world.ContactLogged, told: Telling) -> str:

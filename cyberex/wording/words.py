@@ -106,7 +106,7 @@ def category(value: Category) -> str:
         Category.EXPECTATION: _("expected"),
         Category.WORLD: _("fiction"),
         Category.JUMP: _("jump"),
-        Category.CONTACT: _("call in"),
+        Category.CONTACT: _("contact"),
         Category.NOTE: _("note"),
         Category.CELL_LOG: _("log of a cell"),
         Category.ROOM: _("animation"),

@@ -21,7 +21,7 @@ async def test_the_briefing_opens_its_check_list_and_the_text_to_read(seat: Seat
     assert isinstance(seat.screen, BriefingScreen)
     assert "Bonjour à tous." in seat.text()
     assert "Le soin réel passe avant." in seat.text()
-    assert "présent : M. Forestier" in seat.text().replace("\N{NO-BREAK SPACE}", " ")
+    assert "présence : M. Forestier" in seat.text().replace("\N{NO-BREAK SPACE}", " ")
 
 
 @at_console(debex=False)
@@ -36,7 +36,7 @@ async def test_an_item_is_ticked_with_its_hour_and_unticked(seat: Seat) -> None:
 @at_console(debex=False)
 async def test_debex_names_what_is_not_ticked_and_forbids_nothing(seat: Seat) -> None:
     await seat.press("D", "b", "enter", "D")
-    assert "10 points pas cochés" in seat.text()
+    assert "10 points non cochés" in seat.text()
     await seat.press("enter")
     assert seat.state() == "play"
     assert isinstance(seat.screen, MainScreen)
@@ -48,7 +48,7 @@ async def test_every_room_is_rung_in_both_directions_and_says_go(seat: Seat) -> 
     assert {"phone/crisis/out", "phone/crisis/in", "go/care"} <= set(seat.board.checklists.ticked)
     assert not seat.board.checklists.left(())
     await seat.press("D", "d")
-    assert "pas coché" not in seat.text()
+    assert "non coché" not in seat.text()
 
 
 @at_console()

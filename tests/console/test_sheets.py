@@ -1,6 +1,6 @@
 """What an animator reads before ringing, leaving or reading out is what is to be said now."""
 
-from cyberex.facts.commands import SettleDecision
+from cyberex.facts.commands import LiftRealStop, SettleDecision
 from cyberex.facts.people import Person
 from tests.console.seat import PEOPLE, SCENARIO, WIDE, Seat, at_console
 
@@ -60,3 +60,44 @@ async def test_what_to_hold_in_one_s_hand_is_read_before_leaving(seat: Seat) -> 
     await seat.press("2")
     assert "à préparer" in seat.text()
     assert "Une chemise" in seat.text()
+
+
+@at_console(text=SCENARIO.replace("title: Soins}", "title: Décision et métiers}"), size=WIDE)
+async def test_a_cell_keeps_its_small_words(seat: Seat) -> None:
+    assert "Décision et métiers   0 en 5 min" in seat.text()
+
+
+@at_console(size=WIDE)
+async def test_what_was_decided_is_said_before_the_question_it_answers(seat: Seat) -> None:
+    await seat.ask(SettleDecision(decision="isolation", outcome="kept"))
+    assert "décidé : Gardé ouvert (Isoler le réseau)" in seat.text().replace("\u00a0", " ")
+
+
+@at_console()
+async def test_the_bulletin_stays_in_sight_after_the_jump_until_it_was_read(seat: Seat) -> None:
+    await seat.play(50)
+    await seat.press("j", "enter")
+    assert seat.board.situation.fiction(seat.exercise.sim_ms()).hour == 14
+    assert "Il est 14 h." in seat.text()
+    await seat.press("enter")
+    assert "Il est 14 h." not in seat.text()
+
+
+@at_console()
+async def test_once_the_real_stop_is_lifted_its_list_no_more_offers_to_lift(seat: Seat) -> None:
+    await seat.press("f12")
+    assert "lever l'arrêt réel" in seat.text()
+    await seat.ask(LiftRealStop())
+    await seat.press("enter")
+    assert "lever l'arrêt réel" not in seat.text()
+
+
+@at_console()
+async def test_a_note_typed_faster_than_its_field_opens_loses_nothing(seat: Seat) -> None:
+    await seat.press("n")
+    for key in "fabri":
+        seat.hit(key)
+    await seat.settled()
+    await seat.press("enter")
+    (note,) = seat.events("note.added")
+    assert seat.exercise.text(note.text) == "abri"

@@ -136,7 +136,7 @@ def test_a_jump_without_a_title_is_told_by_the_hour_of_the_fiction() -> None:
 
 def test_a_colon_is_written_as_the_french_do() -> None:
     settled = world.DecisionSettled(decision="d1", outcome="yes")
-    assert said(settled) == "d1\u00a0: yes"
+    assert said(settled) == "décidé\u00a0: yes (d1)"
     failed = moves.CallFailed(
         stimulus="s01", occurrence="s01#1", cell="crisis", outcome=CallOutcome.BUSY, back_ms=None
     )

@@ -4,6 +4,7 @@ from cyberex.console.bulletins import bulletin_now
 from cyberex.console.desk import Desk, NotDone
 from cyberex.console.dialogs.jump import JumpAnswer, JumpDialog
 from cyberex.console.dialogs.pick import Option
+from cyberex.console.dialogs.tell import Tell
 from cyberex.console.stage import Stage
 from cyberex.facts.commands import MakeJump
 from cyberex.i18n import _
@@ -50,3 +51,5 @@ async def make(stage: Stage) -> None:
         ),
         _("Jump made: {name}. Read the bulletin aloud.").format(name=desk.names.jump(row.jump)),
     )
+    if answer.bulletin.strip():
+        await stage.show(Tell(_("TO READ OUT"), answer.bulletin))

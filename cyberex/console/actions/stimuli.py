@@ -181,7 +181,9 @@ async def inject(stage: Stage) -> None:
         sender = desk.names.short_actor(planned.sender)
         to = desk.names.receivers(planned.to)
         played = " ✓" if desk.board.chronogram.latest(planned.id) else ""
-        label = f"{desk.names.code(planned.id)} {sender} → {to}: {planned.title}{played}"
+        label = _("{subject}: {said}").format(
+            subject=f"{desk.names.code(planned.id)} {sender} → {to}", said=planned.title + played
+        )
         options.append(Option(planned.id, label))
     chosen = await stage.find(_("Inject"), options)
     if chosen is None:

@@ -128,7 +128,7 @@ async def decision(stage: Stage) -> None:
 
 def _branch(stage: Stage, decision: str, outcome: str) -> str:
     names = stage.desk.names
-    return _("{decision}: {outcome}").format(
+    return _("{outcome} ({decision})").format(
         decision=names.decision(decision), outcome=names.outcome(decision, outcome)
     )
 

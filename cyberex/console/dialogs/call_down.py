@@ -6,6 +6,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
+from textual.widgets import Static
 
 from cyberex.console.desk import Desk, NotDone
 from cyberex.console.dialogs.dialog import Dialog
@@ -93,6 +94,7 @@ class CallDownDialog(Dialog[None]):
             what=what.upper(), told=told, count=len(self._places)
         )
         self.query_one(".details", Prose).say(line)
+        self.query_one("#keys", Static).update(self.keys_line())
         self._list.show(self._places)
 
     def _line(self, place: Place, _width: int) -> Text:

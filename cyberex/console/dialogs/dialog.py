@@ -35,7 +35,7 @@ class Dialog(ModalScreen[T | None], LeftOnce[T | None]):
         with Vertical(classes="dialog") as window:
             window.border_title = self.dialog_title.replace("[", "\\[")
             yield from self.body()
-            yield Static(self.keys_line(), classes="keys", markup=False)
+            yield Static(self.keys_line(), classes="keys", id="keys", markup=False)
 
     def body(self) -> list[Widget]:
         return []

@@ -49,6 +49,7 @@ def help_text() -> Text:
             text.append(f"  {symbol} ", f"bold {colour}")
             text.append(f"{words.status(status)}\n", WHITE)
     text.append("  ! " + _("essential") + "   ~ " + _("optional") + "\n", WHITE)
+    text.append("  ~T+36 " + _("about that hour, if its condition comes") + "\n", WHITE)
     text.append("  " + "  ".join(f"{symbol} {kind}" for kind, symbol in channel_words()), GREY)
     return text
 

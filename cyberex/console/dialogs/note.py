@@ -77,6 +77,7 @@ class NoteDialog(Dialog[NoteAnswer]):
 
     def on_key(self, event: events.Key) -> None:
         if self._kind is not None:
+            self._catch_up(event)
             return
         if event.key == "enter":
             event.stop()
@@ -90,6 +91,12 @@ class NoteDialog(Dialog[NoteAnswer]):
             if number < len(self._cells):
                 self._cell = number
                 self._redraw()
+
+    def _catch_up(self, event: events.Key) -> None:
+        """Typed faster than the field takes its place: nothing is lost."""
+        if event.character and event.is_printable:
+            event.stop()
+            self.query_one(Input).insert_text_at_cursor(event.character)
 
     def _choose(self, kind: NoteKind) -> None:
         self._kind = kind
