@@ -101,3 +101,15 @@ async def test_a_note_typed_faster_than_its_field_opens_loses_nothing(seat: Seat
     await seat.press("enter")
     (note,) = seat.events("note.added")
     assert seat.exercise.text(note.text) == "abri"
+
+
+@at_console(size=WIDE)
+async def test_a_jump_tells_the_deadlines_that_run_from_those_that_have_passed(seat: Seat) -> None:
+    await seat.play(5)
+    await seat.press("2", "enter", "enter")
+    await seat.play(6)
+    await seat.press("2", "enter", "enter")
+    await seat.press("j", "j")
+    lines = [line for line in seat.lines() if "S01 Relève" in line or "S02 Décide" in line]
+    assert any("en retard" in line and "S01" in line for line in lines)
+    assert any("court encore" in line and "S02" in line for line in lines)

@@ -40,6 +40,7 @@ class Line:
     key: str
     label: str
     is_deadline: bool
+    late: bool = False
     drop: bool = False
     result: Tick | None = None
 
@@ -89,7 +90,8 @@ class JumpDialog(Dialog[JumpAnswer]):
 
     def _line(self, line: Line, _width: int) -> Text:
         if line.is_deadline:
-            said = words.tick(line.result) if line.result else _("runs on")
+            unsaid = _("late") if line.late else _("runs on")
+            said = words.tick(line.result) if line.result else unsaid
         else:
             said = _("DROP") if line.drop else _("keep")
         strong = line.drop or line.result is not None
@@ -138,8 +140,13 @@ def _not_played(desk: Desk, jump: PlannedJump) -> list[Line]:
 
 
 def _open(desk: Desk) -> list[Line]:
-    rows = (*desk.board.expectations.overdue, *desk.board.expectations.open)
+    late, running = desk.board.expectations.overdue, desk.board.expectations.open
     return [
-        Line(row.key, f"{desk.names.code(row.occurrence)} {row.text}", is_deadline=True)
-        for row in rows
+        Line(
+            row.key,
+            f"{desk.names.code(row.occurrence)} {row.text}",
+            is_deadline=True,
+            late=row in late,
+        )
+        for row in (*late, *running)
     ]
