@@ -59,7 +59,6 @@ class ContactTests:
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._tasks: dict[asyncio.Task[None], Trial] = {}
         self._latest: dict[tuple[str, TestWay], int] = {}
-        self.bugs: list[Exception] = []
 
     def settle(self, past: Iterable[Recorded]) -> Coroutine[Any, Any, None]:
         """After a crash: what was being sent is said to have failed, not sent once more. To be
@@ -94,7 +93,7 @@ class ContactTests:
         del self._tasks[task]
         bug = None if task.cancelled() else task.exception()
         if isinstance(bug, Exception):
-            self.bugs.append(bug)
+            self._asking.bug(bug)
 
     async def _send(self, trial: Trial) -> None:
         addressee = self._allowed.of(trial.person)
@@ -140,7 +139,7 @@ class ContactTests:
         except NotAllowed:
             return Failed("not-allowed", again=False)
         except Exception as bug:  # nobody knows how far it went
-            self.bugs.append(bug)
+            self._asking.bug(bug)
             return Uncertain()
 
     async def _tell(self, command: Command) -> None:

@@ -54,15 +54,24 @@ class Game(Protocol):
 class Asking:
     """Submits for the mail service, and knows when something has changed."""
 
-    def __init__(self, game: Game, clocks: Clocks) -> None:
+    def __init__(
+        self, game: Game, clocks: Clocks, report_bug: Callable[[Exception], object]
+    ) -> None:
         self.game = game
         self.clocks = clocks
+        self.bugs: list[Exception] = []
+        self._report_bug = report_bug
         self._news = asyncio.Event()
 
     @property
     def news(self) -> asyncio.Event:
         """Rings at the next change; ask again for the one after."""
         return self._news
+
+    def bug(self, error: Exception) -> None:
+        """Ours, in one message: the others go on."""
+        self.bugs.append(error)
+        self._report_bug(error)
 
     def ring(self) -> None:
         """Something was recorded."""

@@ -85,10 +85,14 @@ class ImapMailbox:
         return client
 
     def _log_in(self, client: imaplib.IMAP4) -> None:
+        user, password = self.server.user, self.server.password.reveal()
         try:
-            # Its error may quote the command, password included.
-            client.login(self.server.user, self.server.password.reveal())
+            if (user + password).isascii():
+                client.login(user, password)
+            else:
+                client.authenticate("PLAIN", lambda _: f"\0{user}\0{password}".encode())
         except imaplib.IMAP4.error:
+            # Its words may quote the command, password included.
             raise MailboxError("login") from None
 
     def _read(self, client: imaplib.IMAP4) -> Iterator[bytes]:

@@ -1,7 +1,7 @@
 """Makes the mail service of an exercise from its settings, and tries both servers beforehand."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from cyberex.delivery.allowed import AllowList
@@ -26,6 +26,7 @@ def mail_service(
     *,
     files: Files = lambda _path: None,
     links: Links = lambda _person: "",
+    report_bug: Callable[[Exception], object] = lambda _bug: None,
 ) -> MailService:
     """`people` is the directory of the exercise's own journal: nobody else can be written to.
 
@@ -36,7 +37,16 @@ def mail_service(
     transport = _smtp(settings, allowed)
     mailbox = _mailbox(settings, datetime.fromisoformat(game.created.created_wall))
     return MailService(
-        game, persons, settings, clocks, allowed, transport, mailbox, files=files, links=links
+        game,
+        persons,
+        settings,
+        clocks,
+        allowed,
+        transport,
+        mailbox,
+        files=files,
+        links=links,
+        report_bug=report_bug,
     )
 
 

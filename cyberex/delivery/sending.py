@@ -28,8 +28,8 @@ from cyberex.facts.model import Command
 from cyberex.views.outboxes import Delivery, DeliveryState
 
 RETRIES_S = (30.0, 60.0, 120.0, 300.0)
-AT_ONCE = 4
-"""Messages given to the server at the same time."""
+AT_ONCE = 3
+"""Messages given to the server at the same time: Microsoft's takes no more of one account."""
 
 Key = tuple[str, str]
 """Occurrence and cell."""
@@ -51,7 +51,6 @@ class Sending:
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._tasks: dict[Key, asyncio.Task[None]] = {}
         self._stopping = False
-        self.bugs: list[Exception] = []
 
     def settle(self) -> Coroutine[Any, Any, None]:
         """After a crash: an attempt of which nothing is known is in doubt, and never repeated.
@@ -95,7 +94,7 @@ class Sending:
             return
         bug = task.exception()
         if isinstance(bug, Exception):
-            self.bugs.append(bug)
+            self._asking.bug(bug)
         else:
             self.look()
 
@@ -142,7 +141,7 @@ class Sending:
                 now = self._asking.clocks.room()
                 return Written(await self._writing.message(letter, delivery.sender, to, now), to)
         except Exception as bug:  # one message that cannot be written must not stop the others
-            self.bugs.append(bug)
+            self._asking.bug(bug)
         return Failed("not-written", again=False)
 
     async def _attempt(self, delivery: Delivery) -> str:
@@ -159,7 +158,7 @@ class Sending:
         except NotAllowed:
             return Failed("not-allowed", again=False)
         except Exception as bug:  # nobody knows how far it went
-            self.bugs.append(bug)
+            self._asking.bug(bug)
             return Uncertain()
 
     async def _report(self, delivery: Delivery, outcome: Outcome, retry: bool) -> bool:

@@ -5,7 +5,7 @@ contact test, what would leave is written to a folder instead.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,7 +59,7 @@ class MailStatus:
     imap_wall: str
     received: int
     ignored: Mapping[str, int]
-    bugs: tuple[Exception, ...]
+    bugs: int
 
 
 class MailService:
@@ -77,6 +77,7 @@ class MailService:
         *,
         files: Files = lambda _: None,
         links: Links = lambda _: "",
+        report_bug: Callable[[Exception], object] = lambda _: None,
     ) -> None:
         self._game = game
         self._settings = settings
@@ -84,14 +85,13 @@ class MailService:
         self._transport = transport
         self._dry = MaildirTransport(settings.dry_run, allowed)
         self._dry_done: set[tuple[str, str]] = set()
-        self._asking = Asking(game, clocks)
+        self._asking = Asking(game, clocks, report_bug)
         self._writing = Writing(game, people, allowed, settings, files)
         self._sending = Sending(self._asking, self._writing, transport) if transport else None
         self._tests = ContactTests(self._asking, self._writing, allowed, transport, links)
         self._collecting = (
             Collecting(self._asking, self._writing, allowed, settings, mailbox) if mailbox else None
         )
-        self._bugs: list[Exception] = []
         self._background: set[asyncio.Task[None]] = set()
         self._feed: Feed | None = None
         self._ended = False
@@ -121,14 +121,14 @@ class MailService:
         await self._over.wait()
 
     async def open_outboxes(self) -> None:
-        """From now on mail leaves for every cell in which somebody has an address. Nothing before
-        the contact test is confirmed."""
+        """From now on mail leaves for whoever has an address; the others stay with the animators.
+        Nothing before the contact test is confirmed."""
         if self._transport is None or not self._game.board.outboxes.mail_confirmed:
             return
-        for cell in self._writing.reachable_cells():
-            if not self._game.board.outboxes.is_open(Outbox.MAIL, cell):
-                opening = OpenOutbox(outbox=Outbox.MAIL, cell=cell, kinds=MAIL_KINDS)
-                await self._asking.tell(opening, uuid4().hex)
+        for cell, role in self._writing.reachable():
+            # One that is open is refused, which changes nothing.
+            opening = OpenOutbox(outbox=Outbox.MAIL, cell=cell, kinds=MAIL_KINDS, role=role)
+            await self._asking.tell(opening, uuid4().hex)
 
     async def collect(self) -> None:
         """Read the answers now instead of at the next of the twenty seconds."""
@@ -156,14 +156,13 @@ class MailService:
             imap_wall=collecting.read_wall if collecting else "",
             received=collecting.received if collecting else 0,
             ignored=dict(collecting.ignored) if collecting else {},
-            bugs=self.bugs,
+            bugs=len(self._asking.bugs),
         )
 
     @property
     def bugs(self) -> tuple[Exception, ...]:
-        """What went wrong by our own fault, one message at a time: for the log of bugs."""
-        sending = self._sending.bugs if self._sending else []
-        return (*self._bugs, *sending, *self._tests.bugs)
+        """What went wrong by our own fault, one message at a time."""
+        return tuple(self._asking.bugs)
 
     # Following
 
@@ -238,7 +237,7 @@ class MailService:
         self._background.discard(task)
         bug = None if task.cancelled() else task.exception()
         if isinstance(bug, Exception):
-            self._bugs.append(bug)
+            self._asking.bug(bug)
 
     async def _stop(self) -> None:
         if self._sending is not None:

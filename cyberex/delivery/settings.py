@@ -135,6 +135,8 @@ def read_settings(
     smtp = _server("mail", mail, SMTP_PORTS, base)
     reading = _server("imap", imap, IMAP_PORTS, base)
     mailbox = _mailbox(mail, needed=smtp is not None or reading is not None)
+    if reading is not None:
+        _check_reading(reading, imap["folder"])
     chosen = mail.get("dry_run")
     return MailSettings(
         smtp=smtp,
@@ -265,6 +267,21 @@ def _port(name: str, written: str, usual: int) -> int:
         _("port '{value}' is no port ([{name}]).").format(value=written, name=name),
         _("Write a number such as {usual}.").format(usual=usual),
     )
+
+
+def _check_reading(server: Server, folder: str) -> None:
+    if not server.user:
+        raise UserError(
+            _("nobody is named to read the answers ([imap] user)."),
+            _("Write the account of the exercise's mailbox."),
+        )
+    if not folder.isascii() or not folder.isprintable():
+        raise UserError(
+            _("'{value}' cannot be the folder of the answers ([imap] folder).").format(
+                value=folder
+            ),
+            _("Let them come to INBOX, or to a folder named without accents."),
+        )
 
 
 def _mailbox(values: Mapping[str, str], *, needed: bool) -> str:

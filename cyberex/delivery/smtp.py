@@ -30,6 +30,9 @@ from cyberex.i18n import _
 from cyberex.wording.leaving import failure
 
 IDLE_CONNECTIONS = 4
+IDLE_S = 60.0
+SLOWEST_BYTES_S = 50_000
+"""A text that goes slower than this, on top of the timeout, is in doubt."""
 _LOST = (SMTPServerDisconnected, ConnectionError)
 
 
@@ -47,14 +50,15 @@ class SmtpTransport:
         self._allowed = allowed
         self._timeout_s = timeout_s
         self._context = _context(server)
-        self._idle: list[SMTP] = []
+        self._idle: dict[SMTP, asyncio.TimerHandle] = {}
 
     async def send(self, message: EmailMessage, to: Sequence[Addressee]) -> Outcome:
         self._allowed.check(message, to)
         raw = await asyncio.to_thread(message.as_bytes)  # files may be large
         # A connection kept since the last message may have died: then a new one, once.
         if self._idle:
-            client = self._idle.pop()
+            client, timer = self._idle.popitem()
+            timer.cancel()
             with suppress(*_LOST):
                 return await self._send_by(client, raw, to)
         try:
@@ -79,8 +83,9 @@ class SmtpTransport:
         self._keep(client)
 
     async def close(self) -> None:
-        idle, self._idle = self._idle, []
-        for client in idle:
+        idle, self._idle = self._idle, {}
+        for client, timer in idle.items():
+            timer.cancel()
             with suppress(SMTPException, OSError):
                 await client.quit(timeout=2.0)
             client.close()
@@ -108,9 +113,15 @@ class SmtpTransport:
 
     def _keep(self, client: SMTP) -> None:
         if client.is_connected and len(self._idle) < IDLE_CONNECTIONS:
-            self._idle.append(client)
+            # One that a router has forgotten would cost a message the whole timeout.
+            loop = asyncio.get_running_loop()
+            self._idle[client] = loop.call_later(IDLE_S, self._drop, client)
         else:
             client.close()
+
+    def _drop(self, client: SMTP) -> None:
+        self._idle.pop(client, None)
+        client.close()
 
     async def _send_by(self, client: SMTP, raw: bytes, to: Sequence[Addressee]) -> Outcome:
         """Raises what _LOST holds if the connection ended before anything was given."""
@@ -123,7 +134,7 @@ class SmtpTransport:
                 self._keep(client)
                 return _all_refused(refused)
             text_begun = True
-            await client.data(raw)
+            await client.data(raw, timeout=self._timeout_s + len(raw) / SLOWEST_BYTES_S)
         except SMTPResponseException as error:
             with suppress(SMTPException, OSError):
                 await client.rset()

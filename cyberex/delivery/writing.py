@@ -4,7 +4,7 @@
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from email.message import EmailMessage
@@ -64,16 +64,19 @@ class Writing:
     def receivers(self, cell: str, roles: Iterable[str] = ()) -> tuple[Addressee, ...]:
         """Who plays these roles, or anything in the cell if none is named; whoever takes over
         from somebody called away. Without those who have no address."""
-        named = tuple(roles)
-        found: list[str] = []
-        for person in self._people.values():
-            if person.task in ("", "player") and self._concerned(person, cell, named):
-                found.append(self._present(person))
-        return self._allowed.all_of(found)
+        return self._reached(cell, tuple(roles), self._game.board.presence.absent)
 
-    def reachable_cells(self) -> tuple[str, ...]:
-        """Those in which somebody can be written to."""
-        return tuple(cell for cell in self._game.plan.cells if self.receivers(cell))
+    def reachable(self) -> Iterator[tuple[str, str]]:
+        """Cells and roles to which mail may be opened, somebody called away or not: role "" where
+        every role of the cell can be written to."""
+        plan = self._game.plan
+        for cell in plan.cells:
+            roles = [role.id for role in plan.roles.values() if role.cell == cell]
+            known = [role for role in roles if self._reached(cell, (role,), ())]
+            if known != roles:
+                yield from ((cell, role) for role in known)
+            elif self._reached(cell, (), ()):
+                yield cell, ""
 
     def letter(self, occurrence: str, cell: str, sim_ms: int) -> Letter | None:
         """What this cell gets of it; `sim_ms` is when it left. None if nobody knows it."""
@@ -120,14 +123,21 @@ class Writing:
         role = self._game.plan.roles.get(person.role)
         return role.cell if role else person.cell or person.role
 
+    def _reached(
+        self, cell: str, roles: tuple[str, ...], absent: Container[str]
+    ) -> tuple[Addressee, ...]:
+        found = [
+            person.stand_in if person.role in absent else person.id
+            for person in self._people.values()
+            if person.task in ("", "player") and self._concerned(person, cell, roles)
+        ]
+        return self._allowed.all_of(found)
+
     def _concerned(self, person: Person, cell: str, roles: tuple[str, ...]) -> bool:
-        if roles:
+        """Somebody without a role of their own plays the whole cell."""
+        if person.role in self._game.plan.roles and roles:
             return person.role in roles
         return self._cell(person) == cell
-
-    def _present(self, person: Person) -> str:
-        away = person.role in self._game.board.presence.absent
-        return person.stand_in if away and person.stand_in in self._people else person.id
 
     def _message(
         self, letter: Letter, origin: Origin, to: tuple[Addressee, ...], sent_at: datetime

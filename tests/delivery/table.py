@@ -26,12 +26,20 @@ id: small
 title: Petit
 variables: {structure: CH de Valmont}
 timing: {startex: lundi 12 janvier 2026 09:00, briefing: 10 min, play: 60 min, debrief: 10 min}
-cells: [{id: crisis, title: Cellule de crise}, {id: care, title: Soins}, {id: alone, title: Seuls}]
+cells:
+  - {id: crisis, title: Cellule de crise}
+  - {id: care, title: Soins}
+  - {id: alone, title: Seuls}
+  - {id: site, title: Site}
+  - {id: desk, title: Guichet}
 roles:
   - {id: it, title: Informatique, cell: crisis}
   - {id: dir, title: Direction, cell: crisis}
   - {id: nurse, title: Cadre, cell: care}
   - {id: night, title: Nuit, cell: alone}
+  - {id: guard, title: Gardien, cell: site}
+  - {id: tech, title: Technique, cell: site}
+  - {id: clerk, title: Accueil, cell: desk}
 actors: [{id: cert, title: CERT Santé, kind: authority, played_by: animator-1}]
 assets: [{id: mailing, title: Messagerie}]
 channels:
@@ -42,6 +50,9 @@ stimuli:
      text: "EXERCICE EXERCICE EXERCICE. Point à ${+30 min}.", attachments: [{title: Relevé}]}
   - {id: s02, at: T+51, from: cert, to: [it, care], via: mail, title: Deux, text: EXERCICE. Deux.}
   - {id: s03, at: T+52, from: cert, to: [alone], via: mail, title: Trois, text: EXERCICE. Trois.}
+  - {id: s05, at: T+54, from: cert, to: [guard], via: mail, title: Cinq, text: EXERCICE. Cinq.}
+  - {id: s06, at: T+55, from: cert, to: [tech], via: mail, title: Six, text: EXERCICE. Six.}
+  - {id: s07, at: T+56, from: cert, to: [clerk], via: mail, title: Sept, text: EXERCICE. Sept.}
   - {id: s04, at: T+53, from: cert, to: [it], via: phone, title: Appel, text: Un appel.}
 """
 
@@ -50,10 +61,15 @@ PEOPLE = (
     Person(id="p-dir", role="dir", cell="crisis", email="dir@chu.example"),
     Person(id="p-nurse", role="nurse", cell="care", email="nurse@chu.example"),
     Person(id="p-night", role="night", cell="alone", email=""),
+    Person(id="p-guard", role="guard", cell="site"),
+    Person(id="p-tech", role="tech", cell="site", email="tech@chu.example"),
+    Person(id="p-desk", role="desk", cell="desk", email="guichet@chu.example"),
     Person(id="p-two", role="it2", cell="", task="observer", email="two@chu.example"),
     Person(id="p-anim", task="animator", voice="animator-1", email="anim@chu.example"),
 )
 ALLOWED = AllowList(PEOPLE)
+OPEN = 4
+"""Outboxes of those who have an address: three cells, and one role alone."""
 STEP_S = 2.0
 """Less than what an exercise takes for a sleep of the machine."""
 SMTP = Server("smtp.chu.example", 587, Security.STARTTLS, "e", Secret("hunter2"))
@@ -133,7 +149,7 @@ class Table:
         """Contact test, confirmation, and mail open wherever somebody has an address."""
         await self.ask(StartContactTest(people=people or ("p-anim",)))
         await self.ask(ConfirmMail())
-        await self.until(lambda: len(self.exercise.board.outboxes.open) == 2)
+        await self.until(lambda: len(self.exercise.board.outboxes.open) == OPEN)
         await self.until(lambda: len(self.way.sent) == 2 * (len(people) or 1))
         self.way.sent.clear()
         self.way.begun = 0

@@ -21,7 +21,7 @@ from cyberex.facts.stimulus_events import StimulusDelivered
 from cyberex.facts.world_events import ContactLogged
 from tests.delivery.imap_server import Folder, mailbox_open
 from tests.delivery.servers import Post, listening
-from tests.delivery.table import PEOPLE, SCENARIO, Letters, Script, Table, settings_in
+from tests.delivery.table import OPEN, PEOPLE, SCENARIO, Letters, Script, Table, settings_in
 from tests.delivery.test_contact_test import answer_to, begin_test
 from tests.exercise.conftest import NINE
 from tests.exercise.table import scenario_json
@@ -71,7 +71,7 @@ async def test_contact_test_confirmation_delivery_and_answer(
         assert [event.person for event in table.events(ContactTestReceived)] == ["p-it"]
         await table.ask(ConfirmMail())
         await table.to_play()
-        await table.until(lambda: len(exercise.board.outboxes.open) == 2)
+        await table.until(lambda: len(exercise.board.outboxes.open) == OPEN)
         await table.fire("s01")
         await table.until(lambda: bool(table.events(StimulusDelivered)))
         assert post.taken[-1].rcpt_tos == ["it@chu.example", "dir@chu.example"]

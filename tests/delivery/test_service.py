@@ -83,7 +83,38 @@ async def test_a_cell_without_any_address_stays_with_an_animator(table: Table) -
     await table.fire("s03")
     await table.until(lambda: bool(table.events(StimulusToPerform)))
     assert table.way.begun == 0
-    assert {item.cell for item in table.events(OutboxOpened)} == {"crisis", "care"}
+    assert "alone" not in {item.cell for item in table.events(OutboxOpened)}
+
+
+async def test_in_a_cell_where_some_have_no_address_mail_leaves_for_the_others(
+    table: Table,
+) -> None:
+    await table.fire("s05")
+    await table.until(lambda: bool(table.events(StimulusToPerform)))
+    await table.fire("s06")
+    await table.until(lambda: bool(table.events(StimulusDelivered)))
+    assert [people for _, people in table.way.sent] == [("p-tech",)]
+
+
+async def test_whoever_plays_a_whole_cell_gets_what_names_one_of_its_roles(table: Table) -> None:
+    await table.fire("s07")
+    await table.until(lambda: bool(table.way.sent))
+    assert table.way.sent[0][1] == ("p-desk",)
+
+
+async def test_somebody_called_away_without_a_stand_in_gets_nothing(table: Table) -> None:
+    await table.ask(MarkAbsent(role="dir"))
+    await table.fire("s01")
+    await table.until(lambda: bool(table.way.sent))
+    assert table.way.sent[0][1] == ("p-it",)
+
+
+async def test_a_message_that_nobody_is_left_to_get_waits_for_the_director(table: Table) -> None:
+    await table.ask(MarkAbsent(role="tech"))
+    await table.fire("s06")
+    await table.until(lambda: bool(table.events(DeliveryFailed)))
+    assert table.events(DeliveryFailed)[0].code == "no-address"
+    assert table.way.begun == 0
 
 
 async def test_an_attempt_is_recorded_before_anything_is_given_to_the_server(table: Table) -> None:
@@ -353,8 +384,8 @@ async def test_the_password_is_in_no_byte_of_the_journal_nor_of_the_status(table
 async def test_the_status_tells_who_can_be_reached(table: Table) -> None:
     status = table.service.status()
     assert status.server == "smtp.chu.example:587"
-    assert status.reachable == {"crisis": 2, "care": 1}
-    assert [one.person for one in status.unreachable] == ["p-night"]
+    assert status.reachable == {"crisis": 2, "care": 1, "site": 1, "desk": 1}
+    assert [one.person for one in status.unreachable] == ["p-night", "p-guard"]
     assert status.confirmed
 
 

@@ -97,6 +97,11 @@ def test_each_actor_writes_from_their_own_alias_and_is_found_by_it(tmp_path: Pat
         ('[mail]\nhost = "x"\nfrom = "e@x.example"\nalias = "e@x.example"\n', "alias"),
         ('[mail]\nhost = "x"\nfrom = "e@x.example"\nsecurity = "none"\npassword = "p"\n', "x"),
         ("mail = 3\n", "mail"),
+        ('[mail]\nfrom = "e@x.example"\n[imap]\nhost = "x"\n', "user"),
+        (
+            '[mail]\nfrom = "e@x.example"\n[imap]\nhost = "x"\nuser = "e"\nfolder = "Réponses"\n',
+            "Réponses",
+        ),
     ],
 )
 def test_a_value_that_cannot_be_used_is_told_with_what_to_write(
