@@ -149,7 +149,7 @@ class MailRoom:
 
     @property
     def folder(self) -> str:
-        return str(self._settings.dry_run if self._settings else self._folder)
+        return str(self._settings.dry_run) if self._service and self._settings else ""
 
     @property
     def problem(self) -> str:

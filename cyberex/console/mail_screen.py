@@ -70,9 +70,7 @@ class MailScreen(PagedScreen):
         )
 
     def keys_words(self) -> str:
-        return _(
-            " T contact test  ⏎ received / settle  C mail really leaves  S stop mail  Esc back"
-        )
+        return _(" T contact test  ⏎ received/settle  C really leave  S stop/start  Esc back")
 
     def status(self) -> Text:
         """What really leaves, and what is still to be done before it does."""
@@ -81,7 +79,7 @@ class MailScreen(PagedScreen):
         if mail.problem:
             line.append(f"✗ {clean_line(mail.problem)}  ", f"bold {VERMILLION}")
         if not mail.configured:
-            line.append(_("No mail server is set: messages are written to a folder."), YELLOW)
+            line.append(_("No mail server is set (cyberex.toml): nothing leaves by mail."), YELLOW)
             return line.append(f"  {clean_line(mail.folder)}", GREY)
         if not outboxes.mail_confirmed:
             line.append("○ " + _("DRY RUN: messages are written to a folder."), f"bold {YELLOW}")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
@@ -32,6 +33,7 @@ from cyberex.i18n import _
 from cyberex.wording.clean import clean_line
 
 QR = "#000000 on #FFFFFF"
+CODE_LINES = 3
 
 
 class PortalScreen(PagedScreen):
@@ -86,9 +88,7 @@ class PortalScreen(PagedScreen):
         return (_("Codes"), _("Connected ({count})").format(count=on), read)
 
     def keys_words(self) -> str:
-        return _(
-            " S start/stop n/p next code w wall r revoke X all o by portal ⏎ read i about Esc back"
-        )
+        return _(" S start/stop n/p code w wall r revoke X all o cell ⏎ read i about Esc back")
 
     def status(self) -> Text:
         """Where it is served, and what is to be known of that."""
@@ -136,17 +136,27 @@ class PortalScreen(PagedScreen):
         return door.kind is not AccessKind.WALL or self.desk.wall_shown
 
     def _show_door(self) -> None:
+        """The code and its QR; where that does not fit, the code alone: half a QR reads nothing."""
         door = self._doors.selected
-        if door is None or not self._is_shown(door):
-            said = _("w: what to know before the wall screen is opened") if door else ""
-            self._code.update(Text(said, ORANGE))
-            self._qr.display = False
-            return
-        words = audience_words(self.desk, door)
-        code = Text.assemble((words, f"bold {WHITE}"), "\n", (_spaced(door.code), f"bold {SKY}"))
-        self._code.update(code.append(f"\n{door.url}", GREY))
-        self._qr.display = True
-        self._qr.update(Text("\n").join([Text(row, QR, no_wrap=True) for row in door.qr]))
+        shown = door is not None and self._is_shown(door)
+        self._code.update(self._door_words(door) if door else "")
+        rows = door.qr if door is not None and shown else ()
+        beside = 0 if self.has_class("narrow") else CODE_LINES
+        fits = bool(rows) and len(rows) + beside <= self._body.size.height
+        self._code.display = not (fits and self.has_class("narrow"))
+        self._qr.display = fits
+        self._qr.update(Text("\n").join([Text(row, QR, no_wrap=True) for row in rows]))
+
+    def _door_words(self, door: Door) -> Text:
+        if not self._is_shown(door):
+            return Text(_("w: what to know before the wall screen is opened"), ORANGE)
+        words = Text.assemble((audience_words(self.desk, door), f"bold {WHITE}"), "\n")
+        words.append(_spaced(door.code), f"bold {SKY}")
+        return words.append(f"\n{door.url}", GREY)
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self.call_after_refresh(self._show_door)
 
     def on_line_list_moved(self, _: LineList.Moved) -> None:
         self._show_door()

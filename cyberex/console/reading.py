@@ -18,6 +18,7 @@ from cyberex.views.inboxes import InboxItem, ItemStatus
 from cyberex.wording.clean import clean_line
 
 WRITTEN = ("email", "sms", "media")
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def written_kinds(plan: Plan) -> tuple[str, ...]:
@@ -124,8 +125,10 @@ def unread_words(desk: Desk, found: CellReading) -> Text:
     count = len(found.unread)
     age = format_duration(max(0, desk.sim_ms() - found.unread[0].delivered_ms))
     said = ngettext("{count} unread", "{count} unread", count)
-    words = f"{said.format(count=count)} ({age})"
-    return Text(f"! {words}" if found.late else words, f"bold {VERMILLION}" if found.late else SKY)
+    words = f"{said.format(count=count)} ({age})".replace(" ", NO_BREAK)
+    return Text(
+        f"!{NO_BREAK}{words}" if found.late else words, f"bold {VERMILLION}" if found.late else SKY
+    )
 
 
 def cell_line(desk: Desk, found: CellReading, _width: int) -> Text:

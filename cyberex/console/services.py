@@ -96,8 +96,8 @@ class PortalDesk(Protocol):
 
 
 class MailDesk(Protocol):
-    """What leaves by mail. `configured`: a server is known; else, and until the director confirms,
-    messages are written to `folder`. `problem`: what goes wrong now, "" if nothing."""
+    """What leaves by mail. `configured`: a server is known; until the director confirms, messages
+    are written to `folder` ("": nowhere). `problem`: what goes wrong now, "" if nothing."""
 
     @property
     def configured(self) -> bool: ...

@@ -192,7 +192,7 @@ def _message_sheet(desk: Desk, task: MessageTask) -> Text:
         _you_are(desk, task.actor, task.voice)
         if task.actor
         else _block(_("TO THE ANIMATION"), _("nobody of the directory"), WHITE),
-        _block(_("MESSAGE FROM"), who + by, f"bold {WHITE}"),
+        _block(_("CALL BACK") if task.ring else _("MESSAGE FROM"), who + by, f"bold {WHITE}"),
         Text(desk.text(known.text).strip() if known else "", WHITE),
     ]
     if actor is not None and actor.brief:

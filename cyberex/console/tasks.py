@@ -6,6 +6,7 @@ from cyberex.console.desk import Desk
 from cyberex.console.voices import is_mine
 from cyberex.plan.model import Importance
 from cyberex.views.calls import CallSheet, ReplyTask
+from cyberex.views.contacts import Contact
 from cyberex.views.errands import Errand, errands, unanswered
 from cyberex.views.outboxes import Delivery
 from cyberex.views.situation import State
@@ -26,13 +27,15 @@ LeaveTask = Errand
 
 @dataclass(frozen=True, slots=True)
 class MessageTask:
-    """Players wrote it, on the portal or by mail, and nothing prepared answers it."""
+    """Players wrote it, on the portal or by mail, and nothing prepared answers it. `ring`: they ask
+    to be rung back."""
 
     contact: str
     actor: str
     voice: str
     cell: str
     since_ms: int
+    ring: bool
 
 
 Task = CallSheet | ReplyTask | JumpTask | LeaveTask | MessageTask | Delivery
@@ -89,9 +92,16 @@ def _messages(desk: Desk, replies: tuple[ReplyTask, ...]) -> list[MessageTask]:
             desk.board.contacts.voice_of(item.contact),
             item.cell,
             item.sim_ms,
+            asks_for_call(desk, item),
         )
         for item in unanswered(desk.plan, desk.board.contacts, replies)
     ]
+
+
+def asks_for_call(desk: Desk, item: Contact) -> bool:
+    """On their page, by a line: they wait for the telephone to ring."""
+    channel = desk.plan.channels.get(item.channel)
+    return item.written and channel is not None and channel.kind in ("phone", "radio")
 
 
 def _leaving(desk: Desk) -> tuple[LeaveTask, ...]:

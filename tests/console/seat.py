@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from cyberex.console.acting import ActingScreen
 from cyberex.console.app import ConsoleApp
-from cyberex.console.services import ConsoleServices, no_paper
+from cyberex.console.services import ConsoleServices, MailDesk, PortalDesk, no_paper
 from cyberex.exercise.clocks import VirtualClocks
 from cyberex.exercise.ledger import Ledger
 from cyberex.exercise.opening import create_exercise, resume_exercise
@@ -213,6 +213,8 @@ async def seated(
     paper: Callable[[], Path] | None = None,
     tabletop: bool = False,
     rehearsal: bool = False,
+    portal: PortalDesk | None = None,
+    mail: MailDesk | None = None,
 ) -> AsyncIterator[Seat]:
     """Somebody at the console, in play at T+0 unless `debex` is False."""
     clocks = clocks or VirtualClocks(NINE)
@@ -232,7 +234,7 @@ async def seated(
 
     services = ConsoleServices(
         write_report=write_report, report_dir=folder / "retex", people=lambda: people,
-        clocks=clocks, rest_on_paper=paper or no_paper, tabletop=tabletop,
+        clocks=clocks, rest_on_paper=paper or no_paper, tabletop=tabletop, portal=portal, mail=mail,
     )  # fmt: skip
     driver = asyncio.create_task(exercise.run())
     try:

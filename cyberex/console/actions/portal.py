@@ -114,6 +114,8 @@ async def switch_cell(stage: Stage, cell: str) -> None:
     desk = stage.desk
     found = reading(desk, cell)
     name = desk.names.short_cell(cell)
+    if not found.by_portal and not portal_of(desk).running:
+        raise NotDone(_("The portal is not started. S: start it."))
     if not found.by_portal:
         kinds = written_kinds(desk.plan)
         if not kinds:

@@ -7,7 +7,7 @@ from cyberex.console.dialogs.form import ChoiceField, Field, TextField
 from cyberex.console.dialogs.pick import Option
 from cyberex.console.stage import Stage
 from cyberex.console.task_lines import task_line
-from cyberex.console.tasks import MessageTask, Task, all_tasks
+from cyberex.console.tasks import MessageTask, Task, all_tasks, asks_for_call
 from cyberex.console.voices import voice_name
 from cyberex.facts.animation_commands import AnswerContact
 from cyberex.facts.commands import ChooseChannel
@@ -30,14 +30,14 @@ async def answered(stage: Stage, task: Owed) -> None:
     if known is None or not known.written:
         await stage.ask(AnswerContact(contact=task.contact), _("Call back given."))
         return
-    details = clean(stage.desk.text(known.text)).strip()
+    options = [
+        Option("write", _("answer in writing, as the actor"), "y"),
+        Option("told", _("answered by telephone, or nothing to answer"), "t"),
+    ]
     how = await stage.pick(
         task_line(stage.desk, task, 80).plain,
-        [
-            Option("write", _("answer in writing, as the actor"), "y"),
-            Option("told", _("answered by telephone, or nothing to answer"), "t"),
-        ],
-        details=details,
+        options[::-1] if asks_for_call(stage.desk, known) else options,
+        details=clean(stage.desk.text(known.text)).strip(),
     )
     if how == "write":
         await _write(stage, known)
