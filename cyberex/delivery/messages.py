@@ -145,7 +145,7 @@ def subject_of(structure: str, title: str) -> str:
     said = re.sub(rf"^{MARK}\W*", "", clean_line(title))
     parts = [MARK, clean_line(structure), said]
     subject = " – ".join(part for part in parts if part)
-    return subject if len(subject) <= LONGEST_SUBJECT else subject[: LONGEST_SUBJECT - 1] + "…"
+    return _shortened(subject, LONGEST_SUBJECT)
 
 
 def fill(message: EmailMessage, text: str, footer: str, link: str = "") -> None:
@@ -197,11 +197,19 @@ def _own_subject(text: str, title: str) -> tuple[str, str]:
 
 def _sender_name(sender: str) -> str:
     # No address may be read in a name: some programs show one instead of the real one.
-    plain = clean_line(_NO_NAME.sub(" ", clean_line(sender)))[:LONGEST_SENDER].strip()
-    who = plain or _("Exercise control")
+    plain = clean_line(_NO_NAME.sub(" ", clean_line(sender)))
+    who = _shortened(plain, LONGEST_SENDER) or _("Exercise control")
     if _("(simulated)") not in who:
         who = f"{who} {_('(simulated)')}"
     return f"{who} – {MARK}"
+
+
+def _shortened(line: str, longest: int) -> str:
+    """At most `longest` characters, cut between two words where there are any."""
+    if len(line) <= longest:
+        return line
+    cut = line[: longest - 1]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:") + "…"
 
 
 def _footer(hour: str) -> str:

@@ -57,6 +57,14 @@ def test_the_sender_is_an_actor_of_the_exercise_and_answers_come_to_its_mailbox(
     assert str(message["Reply-To"]) == "exercice@chu.example"
 
 
+def test_a_long_name_is_cut_between_two_words() -> None:
+    title = "Mme Colas, responsable du support d'Aubelle Dossiers, éditeur du dossier de l'usager"
+    message = sent(Letter("s01#1", "crisis", title, "t", "u"))
+    named = str(message["From"].addresses[0].display_name)
+    assert named.startswith("Mme Colas, responsable du support d'Aubelle Dossiers, éditeur du")
+    assert named.endswith("… (simulé) – EXERCICE")
+
+
 def test_the_subject_says_exercise_structure_and_object() -> None:
     assert str(sent()["Subject"]) == "EXERCICE – CH de Valmont – Fichiers illisibles"
     assert subject_of("", "EXERCICE : Panne\r\nBcc: x@y.fr") == "EXERCICE – Panne Bcc: x@y.fr"
