@@ -60,7 +60,7 @@ def test_the_sender_is_an_actor_of_the_exercise_and_answers_come_to_its_mailbox(
 def test_a_long_name_is_cut_between_two_words() -> None:
     title = "Mme Colas, responsable du support d'Aubelle Dossiers, éditeur du dossier de l'usager"
     message = sent(Letter("s01#1", "crisis", title, "t", "u"))
-    named = str(message["From"].addresses[0].display_name)
+    named = " ".join(str(message["From"].addresses[0].display_name).split())
     assert named.startswith("Mme Colas, responsable du support d'Aubelle Dossiers, éditeur du")
     assert named.endswith("… (simulé) – EXERCICE")
 
