@@ -6,7 +6,7 @@ nothing has no topic for it, so that the instants of what others get cannot be g
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cyberex.facts.animation_events import (
@@ -53,6 +53,7 @@ from cyberex.facts.stimulus_events import (
     ExpectationWithdrawn,
     StimulusAcknowledged,
     StimulusBlocked,
+    StimulusComposed,
     StimulusDealtWith,
     StimulusDelivered,
     StimulusEvent,
@@ -148,6 +149,8 @@ class Concerns:
         self._plan = plan
         self._roles: dict[tuple[str, str], tuple[str, ...]] = {}
         self._cells: dict[str, set[str]] = {}
+        self._received: dict[str, set[str]] = {}
+        self._senders: dict[str, str] = {}
         self._contacts: dict[str, str] = {}
         self._notes: dict[str, str] = {}
         self._by_kind: dict[AccessKind, Callable[[Audience, Event], frozenset[Topic]]] = {
@@ -165,6 +168,10 @@ class Concerns:
                 self._roles[event.occurrence, event.cell] = event.roles
             if isinstance(event, ExpectationOpened):
                 self._cells.setdefault(event.occurrence, set()).add(event.cell)
+            if isinstance(event, StimulusDelivered):
+                self._received.setdefault(event.occurrence, set()).add(event.cell)
+            if isinstance(event, StimulusComposed):
+                self._senders[event.stimulus] = event.sender
             if isinstance(event, ContactLogged):
                 self._contacts[event.contact] = event.cell
             if isinstance(event, NoteAdded):
@@ -194,9 +201,13 @@ class Concerns:
         return self._of_cell(audience, event)
 
     def _observer(self, audience: Audience, event: Event) -> frozenset[Topic]:
+        """Of their cell; one who has none observes them all."""
+        if not audience.cell:
+            cells = (replace(audience, cell=cell) for cell in self._plan.cells)
+            return frozenset().union(*(self._observer(one, event) for one in cells))
         found = self._player(audience, event)
         if isinstance(event, EXPECTED):
-            if audience.cell in self._cells.get(event.occurrence, ()):
+            if self._expects(event.occurrence, audience.cell):
                 found |= {Topic.EXPECTATIONS}
         elif isinstance(event, ItemTicked):
             if event.item.startswith(f"observe/{audience.cell}/"):
@@ -208,6 +219,11 @@ class Concerns:
             found |= {Topic.NOTES}
         return found
 
+    def _expects(self, occurrence: str, cell: str) -> bool:
+        """Something is expected of this cell, or of all that received it, this one among them."""
+        of = self._cells.get(occurrence, ())
+        return cell in of or ("" in of and cell in self._received.get(occurrence, ()))
+
     def _animator(self, _: Audience, event: Event) -> frozenset[Topic]:
         if isinstance(event, CHANNELS):
             return frozenset({Topic.CHANNELS, Topic.CALLS})
@@ -217,6 +233,8 @@ class Concerns:
             return frozenset({Topic.CALLS, Topic.CONTACTS})
         if isinstance(event, NoteAdded | NoteWithdrawn):
             return frozenset({Topic.NOTES})
+        if isinstance(event, ItemTicked) and event.item.startswith("left/"):
+            return frozenset({Topic.CALLS})
         return frozenset()
 
     def _wall(self, _: Audience, event: Event) -> frozenset[Topic]:
@@ -224,11 +242,18 @@ class Concerns:
             return frozenset({Topic.WALL})
         if isinstance(event, StimulusDelivered):
             channel = self._plan.channels.get(event.channel)
-            if channel is not None and channel.kind == "media":
+            kind = channel.kind if channel else ""
+            if kind == "media" or (kind == "document" and self._is_attacker(event.stimulus)):
                 return frozenset({Topic.WALL})
         if isinstance(event, DeliveryWithdrawn):
             return frozenset({Topic.WALL})
         return frozenset()
+
+    def _is_attacker(self, stimulus: str) -> bool:
+        planned = self._plan.stimuli.get(stimulus)
+        sender = planned.sender if planned else self._senders.get(stimulus, "")
+        actor = self._plan.actors.get(sender)
+        return actor is not None and actor.kind == "attacker"
 
     def _of_cell(self, audience: Audience, event: Event) -> frozenset[Topic]:
         if isinstance(event, CellLineWritten) and event.cell == audience.cell:

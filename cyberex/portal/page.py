@@ -124,14 +124,15 @@ class Asked:
         return self.exercise.say(text)
 
     async def submit(self, command: Command) -> Transaction:
-        """In this visitor's name. The very same form sent twice is done once: see `once`."""
+        """In this visitor's name. The very same form sent twice is done once: see `once`. What only
+        players write comes from "portal": views tell it from what the animation recorded."""
         once = self.form.get("once", "")
         said = sorted((name, value) for name, value in self.form.items() if name != "form_token")
         name = repr((self.visitor.grant.grant, self.request.url.path, command.name, said))
         return await self.exercise.submit(
             command,
             by=self.visitor.by,
-            origin="portal",
+            origin="portal" if self.visitor.kind is AccessKind.PLAYER else self.visitor.kind.value,
             id=uuid5(NAMESPACE_URL, name).hex if once else None,
         )
 

@@ -40,6 +40,23 @@
       const said = two(Math.floor(left / 3600)) + ":" + two(Math.floor(left / 60) % 60) + ":" + two(left % 60);
       if (said !== element.textContent) element.textContent = said;
     }
+    showAges(now);
+  }
+
+  // How long something has waited: `data-age-s` seconds when the page was made.
+  function showAges(now) {
+    for (const element of document.querySelectorAll("[data-age-s]")) {
+      const shown = "age" + element.dataset.ageS + "/" + element.dataset.pace;
+      let known = clocks.get(element);
+      if (!known || known.shown !== shown) {
+        known = { shown, start: Number(element.dataset.ageS), from: now };
+        clocks.set(element, known);
+      }
+      const age = Math.floor(known.start + ((now - known.from) / 1000) * Number(element.dataset.pace));
+      const hours = Math.floor(age / 3600), minutes = Math.floor(age / 60) % 60;
+      const said = (hours ? hours + ":" + two(minutes) : minutes) + ":" + two(age % 60);
+      if (said !== element.textContent) element.textContent = said;
+    }
   }
 
   function readCountdown(element, now) {
