@@ -99,6 +99,7 @@ def show(
         visitor=asked.visitor,
         who=who(asked),
         news=news(asked),
+        titled=False,
         wrong=wrong,
         can_act=can_act(asked),
         **values,

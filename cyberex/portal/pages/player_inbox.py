@@ -43,7 +43,7 @@ async def _inbox_part(asked: Asked) -> Response:
 
 
 async def _news_part(asked: Asked) -> Response:
-    return asked.part("player_part_news.html", news=news(asked))
+    return asked.part("player_part_news.html", news=news(asked), titled=True)
 
 
 async def _item(asked: Asked) -> Response:

@@ -134,26 +134,31 @@ def item_view(asked: Asked, item: InboxItem) -> ItemView:
 
 
 def _heard(item: InboxItem, names: Names, sender: str, hour: str) -> str:
-    match item.kind:
-        case "visit":
+    taker = names.who(item.answered_by) if item.answered_by else ""
+    match item.kind, bool(taker):
+        case "visit", False:
             line = _("Visit of {who} at {hour}")
-        case "phone":
+        case "visit", True:
+            line = _("Visit of {who} at {hour}, received by {taker}")
+        case "phone", False:
             line = _("Call from {who} at {hour}")
+        case "phone", True:
+            line = _("Call from {who} at {hour}, taken by {taker}")
         case _:
             line = _("{who} reached you at {hour}")
-    said = line.format(who=sender, hour=hour)
-    if not item.answered_by:
-        return said
-    return _("{call}, taken by {who}").format(call=said, who=names.who(item.answered_by))
+    return line.format(who=sender, hour=hour, taker=taker)
 
 
 def _words(asked: Asked, item: InboxItem) -> tuple[str, str]:
-    """Title and text as they reached the cell: hours of the fiction are those of then."""
+    """Subject and text as they reached the cell: hours of the fiction are those of then. A text
+    message has no subject."""
     planned = asked.exercise.plan.stimuli.get(item.stimulus)
     title = asked.exercise.text(item.title) if item.title else (planned.title if planned else "")
     text = asked.exercise.text(item.text) if item.text else (planned.text if planned else "")
     with contextlib.suppress(TimeError):  # typed by the director: shown as it stands
         text = spoken(text, asked.board.situation.fiction(item.delivered_ms))
+    if item.kind == "sms":
+        return "", clean(text).strip()
     own = _OWN_SUBJECT.match(text) if item.kind == "email" else None
     if own:
         title, text = own[1], text[own.end() :]

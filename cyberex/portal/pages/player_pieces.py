@@ -18,7 +18,7 @@ from cyberex.documents.kit.nodes import (
 @dataclass(frozen=True, slots=True)
 class Piece:
     """`kind`: heading, paragraph, list, table, quote or frame; other fields as far as it has
-    them. `level` of a heading is 2 to 4: the page has the first. `marks` say each entry's sign
+    them. `level` of a heading is 2 or 3: the page has the first. `marks` say each entry's sign
     ("-", "1", "box") and its depth."""
 
     kind: str
@@ -35,14 +35,14 @@ def pieces(nodes: Sequence[Node]) -> list[Piece]:
     """What is not for a screen (page breaks, badges, sheets to cut) is left out. The title that
     opens a document is the page's."""
     found = [piece for node in nodes if (piece := _piece(node)) is not None]
-    opens = bool(found) and found[0].kind == "heading" and found[0].level == 2
-    return found[1:] if opens and isinstance(nodes[0], Heading) else found
+    first = nodes[0] if nodes else None
+    return found[1:] if isinstance(first, Heading) and first.level == 1 else found
 
 
 def _piece(node: Node) -> Piece | None:
     match node:
         case Heading(level=level, text=text):
-            return Piece("heading", level=level + 1, text=text)
+            return Piece("heading", level=max(2, level), text=text)
         case Paragraph(text=text):
             return Piece("paragraph", text=text)
         case Listing(entries=entries):

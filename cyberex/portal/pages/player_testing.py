@@ -19,8 +19,8 @@ def tested(asked: Asked) -> tuple[Person, ...]:
 
 
 def to_confirm(asked: Asked) -> tuple[Person, ...]:
-    """Those who have not said yet that they receive; nobody once the game is over."""
-    if asked.board.situation.state in (State.DEBRIEF, State.CLOSED):
+    """Those who have not said yet that they receive; nobody once the game has begun."""
+    if asked.board.situation.state not in (State.READY, State.BRIEFING):
         return ()
     return tuple(person for person in tested(asked) if not has_confirmed(asked, person))
 

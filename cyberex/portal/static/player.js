@@ -30,6 +30,19 @@
     if (ctx.response && ctx.response.status < 400) each(form, (field, name) => sessionStorage.removeItem(name));
   });
 
+  // ------------------------------------------------------------ what an act did
+
+  const SHOWN_MS = 8000;
+  const notice = document.getElementById("notice");
+  let fading = 0;
+
+  new MutationObserver(() => {
+    if (!notice.textContent.trim()) return;
+    notice.classList.add("toast");
+    clearTimeout(fading);
+    fading = setTimeout(() => notice.classList.remove("toast"), SHOWN_MS);
+  }).observe(notice, { childList: true, subtree: true });
+
   // ------------------------------------------------------------ the directory
 
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
