@@ -57,7 +57,8 @@ class Accesses:
 
     async def revoke(self, grant: str = "") -> None:
         """Close an access, "": every access; its streams end."""
-        await self._exercise.submit(RevokeAccess(grant=grant))
+        if grant or self._exercise.board.access.grants:
+            await self._exercise.submit(RevokeAccess(grant=grant))
 
 
 @dataclass(frozen=True, slots=True)

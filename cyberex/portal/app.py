@@ -86,6 +86,7 @@ class Faults:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun = False
+        scope["app"] = self  # or the router answers by itself what it does not know
 
         async def sending(message: Message) -> None:
             nonlocal begun

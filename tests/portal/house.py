@@ -1,6 +1,7 @@
 """A portal that answers on a real socket, a small exercise behind it, and browsers of ten lines."""
 
 import asyncio
+import contextlib
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -96,7 +97,7 @@ class Browser:
         writer.write(self.request(method, path, body, headers))
         head = (await reader.readuntil(b"\r\n\r\n")).decode()
         answer = self._answer(head, await reader.read())
-        writer.close()
+        await _closed(writer)
         return answer
 
     def request(
@@ -133,7 +134,13 @@ class Browser:
         try:
             yield Live(int(head.split()[1]), reader)
         finally:
-            writer.close()
+            await _closed(writer)
+
+
+async def _closed(writer: asyncio.StreamWriter) -> None:
+    writer.close()
+    with contextlib.suppress(ConnectionError):
+        await writer.wait_closed()
 
 
 @dataclass
