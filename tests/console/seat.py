@@ -159,7 +159,8 @@ class Seat:
             self.screen.redraw()
         for _turn in range(2):
             await self.pilot._wait_for_screen()
-            self.screen._on_timer_update()
+            for screen in self.app.screen_stack:
+                screen._on_timer_update()
 
     async def play(self, minutes: float) -> None:
         """Let time pass, in the exercise as in the room."""
