@@ -171,9 +171,9 @@ def listen_on(host: str, port: int) -> socket.socket:
             _("{host}:{port} cannot be listened on: {reason}.").format(
                 host=host, port=port, reason=getattr(error, "strerror", None) or error
             ),
-            _(
-                "Choose another port, for instance --portal {host}:{other}, or end what uses it."
-            ).format(host=host, other=port + 1),
+            _("Choose another port, for instance {host}:{other}, or end what uses it.").format(
+                host=host, other=port + 1
+            ),
         ) from error
     listener.setblocking(False)
     return listener
