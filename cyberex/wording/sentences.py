@@ -106,13 +106,19 @@ def _shifted(event: moves.StimulusShifted, told: Telling) -> str:
 
 
 def _ticked(event: moves.ExpectationTicked, told: Telling) -> str:
-    said = f"{words.tick(event.result)} – {told.names.expectation(event.expectation)}"
+    said = f"{words.tick(event.result)} – {_expected(event, told)}"
     late = _("late")
     return f"{said} ({late})" if event.late else said
 
 
 def _expired(event: moves.ExpectationExpired, told: Telling) -> str:
-    return _("delay over: {expected}").format(expected=told.names.expectation(event.expectation))
+    return _("delay over: {expected}").format(expected=_expected(event, told))
+
+
+def _expected(event: moves.ExpectationTicked | moves.ExpectationExpired, told: Telling) -> str:
+    """With the code of what it answers: several ask for much the same."""
+    code = told.names.code(event.occurrence)
+    return f"{code} {told.names.expectation(event.expectation)}"
 
 
 def _settled(event: world.DecisionSettled, told: Telling) -> str:

@@ -143,6 +143,11 @@ def test_a_colon_is_written_as_the_french_do() -> None:
     assert "\u00a0: " in said(failed)
 
 
+def test_a_reaction_is_told_with_the_code_of_what_it_answers() -> None:
+    late = moves.ExpectationExpired(stimulus="s01", occurrence="s01#1", expectation="s01-facts")
+    assert said(late).endswith("S01 s01-facts")
+
+
 def test_several_moved_at_once_are_counted() -> None:
     shifted = [
         moves.StimulusShifted(stimulus="s01", occurrence=f"s01#{n}", from_ms=0, due_ms=MIN)
