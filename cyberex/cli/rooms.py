@@ -28,6 +28,9 @@ from cyberex.portal.settings import binding_of
 LogBug = Callable[[BaseException], object]
 Invite = Callable[[Person], Awaitable[str]]
 
+ADDRESSES_S = 10.0
+"""A laptop that joins another network has another address, soon shown."""
+
 
 class Rooms:
     """Made once an exercise, opened before the console and closed before the exercise."""
@@ -36,6 +39,7 @@ class Rooms:
         self, exercise: Exercise, people: Sequence[Person], clocks: Clocks, log_bug: LogBug
     ) -> None:
         self._exercise = exercise
+        self._clocks = clocks
         self._leaving = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._log_bug = log_bug
@@ -65,6 +69,7 @@ class Rooms:
             await self._tending.shut()
             await self._tending.release_claims()
         self._start(self._tending.run())
+        self._start(self._follow_addresses())
         await self.mail.open(self._start)
 
     async def close(self) -> None:
@@ -79,6 +84,11 @@ class Rooms:
             except Exception as error:
                 self._log_bug(error)
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _follow_addresses(self) -> None:
+        while True:
+            await self._clocks.wait(asyncio.Event(), self._clocks.monotonic_s() + ADDRESSES_S)
+            await self.portal.find_addresses()
 
     async def _portal_closed(self) -> None:
         """Stopped by hand, or dead."""

@@ -88,6 +88,7 @@ class Desk:
         self._watch: asyncio.Task[None] | None = None
         self._stopping = asyncio.Lock()
         self._qr: dict[str, tuple[str, ...]] = {}
+        self._addresses: tuple[str, ...] = ()
         self.problem = ""
 
     @property
@@ -96,8 +97,14 @@ class Desk:
 
     @property
     def addresses(self) -> Sequence[str]:
-        """Where pages can be opened, the likeliest first; () when it is not running."""
-        return urls(self._binding, self._server.port) if self._server else ()
+        """Where pages can be opened, the likeliest first; () when it is not running. As last
+        found: see `find_addresses`."""
+        return self._addresses if self._server else ()
+
+    async def find_addresses(self) -> None:
+        """A network may have come or gone. In a thread: a name may take seconds to be looked up."""
+        if self._server is not None:
+            self._addresses = await asyncio.to_thread(urls, self._binding, self._server.port)
 
     @property
     def warnings(self) -> Sequence[str]:
@@ -147,6 +154,7 @@ class Desk:
         self.portal.secure = binding.secure
         self.portal.hub.abort = server.abort
         self._watch = asyncio.ensure_future(self._follow(server))
+        await self.find_addresses()
         await self._opened()
 
     async def stop(self) -> None:
