@@ -8,6 +8,7 @@ from cyberex.facts.delivery_commands import CloseOutbox
 from cyberex.facts.model import Outbox
 from cyberex.portal.for_players import ForPlayers
 from cyberex.views.inboxes import ItemStatus
+from tests.portal.house import form_token
 from tests.portal.players import (
     CARE,
     CRISIS,
@@ -196,3 +197,24 @@ async def test_two_cells_have_different_keys_for_one_message(tmp_path: Path) -> 
         theirs = await write_to(home, "care", "Un")
         assert mine != theirs
         assert theirs in await body(await home.joined(CARE), "/player")
+
+
+async def test_two_devices_of_a_cell_have_each_their_own_forms(tmp_path: Path) -> None:
+    async with players(tmp_path) as home:
+        await begin(home)
+        key = await write_to(home, "crisis", "À lire")
+        tokens = [
+            form_token(await body(await home.joined(CRISIS), f"/player/part/item/{key}"))
+            for _ in range(2)
+        ]
+        assert tokens[0] != tokens[1]
+
+
+async def test_a_fragment_is_never_older_than_the_last_event(tmp_path: Path) -> None:
+    async with players(tmp_path) as home:
+        await begin(home)
+        browser = await home.joined(CRISIS)
+        assert "Premier" not in await body(browser, "/player/part/inbox")
+        await write_to(home, "crisis", "Premier")
+        assert "Premier" in await body(browser, "/player/part/inbox")
+        assert "Premier" not in await body(await home.joined(CARE), "/player/part/inbox")

@@ -14,36 +14,61 @@ from cyberex.portal.page import Asked, acts, shows
 from cyberex.portal.pages.player_channels import ALL, GROUPS, Tab, cuts, shown, tabs
 from cyberex.portal.pages.player_frame import INBOX, can_act, news, show
 from cyberex.portal.pages.player_items import found, is_cut, item_view, received, waits
+from cyberex.portal.pages.player_memo import Memo
 from cyberex.portal.pages.player_people import key_of
 from cyberex.portal.portal import Portal
 from cyberex.views.inboxes import InboxItem
 
 ITEM = "/player/item/"
+LONGEST_KEY = 64
 
 
 def routes(portal: Portal) -> list[Route]:
+    parts = Parts()
     return [
         shows(portal, INBOX, _inbox, AccessKind.PLAYER),
-        shows(portal, "/player/part/inbox", _inbox_part, AccessKind.PLAYER),
-        shows(portal, "/player/part/news", _news_part, AccessKind.PLAYER),
+        shows(portal, "/player/part/inbox", parts.inbox, AccessKind.PLAYER),
+        shows(portal, "/player/part/news", parts.news, AccessKind.PLAYER),
         shows(portal, "/player/item/{key}", _item, AccessKind.PLAYER),
-        shows(portal, "/player/part/item/{key}", _item_part, AccessKind.PLAYER),
+        shows(portal, "/player/part/item/{key}", parts.item, AccessKind.PLAYER),
         acts(portal, "/player/acknowledge", _acknowledge, AccessKind.PLAYER),
         acts(portal, "/player/deal_with", _deal_with, AccessKind.PLAYER),
     ]
 
 
+class Parts:
+    """The fragments that every device of a cell fetches when something reaches it."""
+
+    def __init__(self) -> None:
+        self._memo = Memo()
+
+    async def inbox(self, asked: Asked) -> Response:
+        key = asked.request.query_params.get("key", "")[:LONGEST_KEY]
+        return self._memo.part(
+            asked,
+            "player_part_inbox.html",
+            lambda: {"can_act": can_act(asked), **_list(asked, key)},
+            _group(asked),
+            key,
+        )
+
+    async def news(self, asked: Asked) -> Response:
+        return self._memo.part(
+            asked, "player_part_news.html", lambda: {"news": news(asked), "titled": True}
+        )
+
+    async def item(self, asked: Asked) -> Response:
+        key = asked.request.path_params["key"][:LONGEST_KEY]
+        return self._memo.part(
+            asked,
+            "player_part_item.html",
+            lambda: {"can_act": can_act(asked), **_one(asked, key)},
+            key,
+        )
+
+
 async def _inbox(asked: Asked) -> Response:
     return show(asked, "player_inbox.html", _("Received"), **_list(asked, ""))
-
-
-async def _inbox_part(asked: Asked) -> Response:
-    key = asked.request.query_params.get("key", "")
-    return asked.part("player_part_inbox.html", can_act=can_act(asked), **_list(asked, key))
-
-
-async def _news_part(asked: Asked) -> Response:
-    return asked.part("player_part_news.html", news=news(asked), titled=True)
 
 
 async def _item(asked: Asked) -> Response:
@@ -54,15 +79,9 @@ async def _item(asked: Asked) -> Response:
     return show(asked, "player_item.html", _("Received"), **values)
 
 
-async def _item_part(asked: Asked) -> Response:
-    key = asked.request.path_params["key"]
-    return asked.part("player_part_item.html", can_act=can_act(asked), **_one(asked, key))
-
-
 def _list(asked: Asked, key: str) -> dict[str, Any]:
     """What the list is made of; an unknown tab is the one of everything. `key`: what is read."""
-    chosen = asked.request.query_params.get("show", ALL)
-    group = chosen if chosen in GROUPS else ALL
+    group = _group(asked)
     all_tabs = tabs(asked)
     return {
         "key": key,
@@ -72,6 +91,11 @@ def _list(asked: Asked, key: str) -> dict[str, Any]:
         "cuts": cuts(asked, group),
         "items": [item_view(asked, item) for item in shown(asked, group)],
     }
+
+
+def _group(asked: Asked) -> str:
+    chosen = asked.request.query_params.get("show", ALL)
+    return chosen if chosen in GROUPS else ALL
 
 
 def _tab(all_tabs: tuple[Tab, ...], group: str) -> Tab:
@@ -111,7 +135,7 @@ async def _deal_with(asked: Asked) -> Response:
 
 def _own(asked: Asked) -> InboxItem:
     """The item that the form names: one that this cell has and can read."""
-    item = found(asked, asked.field("key", longest=64))
+    item = found(asked, asked.field("key", longest=LONGEST_KEY))
     if item is None:
         raise HTTPException(404)
     return item
