@@ -43,6 +43,21 @@
     fading = setTimeout(() => notice.classList.remove("toast"), SHOWN_MS);
   }).observe(notice, { childList: true, subtree: true });
 
+  // A button that its own act takes away leaves the focus where it was.
+  let acted = "";
+
+  document.addEventListener("submit", (event) => {
+    acted = event.target.closest("li[id], #item")?.id || "";
+  });
+
+  document.addEventListener("htmx:after:swap", () => {
+    const place = acted && document.activeElement === document.body ? document.getElementById(acted) : null;
+    if (!place) return;
+    place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+    acted = "";
+  });
+
   // ------------------------------------------------------------ the directory
 
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
