@@ -78,14 +78,15 @@ def test_the_wheel_carries_every_kit_and_scenario(wheel: zipfile.ZipFile, folder
     assert written - set(wheel.namelist()) == set()
 
 
-def test_the_wheel_carries_every_module_and_compiled_catalogue(wheel: zipfile.ZipFile) -> None:
+def test_the_wheel_carries_every_module_catalogue_and_page(wheel: zipfile.ZipFile) -> None:
     package = ROOT / "cyberex"
     written = {
         path.relative_to(ROOT).as_posix()
-        for kind in ("*.py", "*.mo", "*.typ")
+        for kind in ("*.py", "*.mo", "*.typ", "portal/templates/*", "portal/static/*")
         for path in package.rglob(kind)
     }
     assert "cyberex/locale/fr/LC_MESSAGES/cyberex.mo" in written
+    assert "cyberex/portal/static/htmx.min.js" in written
     assert written - set(wheel.namelist()) == set()
 
 

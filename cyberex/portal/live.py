@@ -7,7 +7,6 @@ comes back says the last id it saw and goes on from there: nothing is lost, noth
 
 import asyncio
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -128,10 +127,10 @@ class Hub:
     def open(self, grant: Grant, address: str, port: int, after: int | None) -> Stream | None:
         """A new stream, of what comes after seq `after` (None: from now on). None when the hub is
         closed or this access has too many."""
-        mine = Counter(stream.grant.grant for stream in self.streams)[grant.grant]
+        log = self._log_of(audience_of(grant))
+        mine = sum(stream.grant.grant == grant.grant for stream in log.streams)
         if not self._open or mine >= MOST_STREAMS:
             return None
-        log = self._log_of(audience_of(grant))
         known = after is None or after <= self.seq
         place = bisect_right(log.seqs, after) if known and after is not None else len(log.seqs)
         prelude = b": open\n\n" if known else STALE

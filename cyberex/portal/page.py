@@ -5,6 +5,7 @@ nothing) and `acts` (POST). Both say which kinds of visitor they are for: anybod
 request without a good access is sent to the join page. Handlers get an `Asked`.
 """
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 4_000
 MOST_FIELDS = 50
+SLOWEST_FORM_S = 20.0
 JOIN_PAGE = "/join"
 FORM = "application/x-www-form-urlencoded"
 
@@ -221,7 +223,11 @@ async def read_form(request: Request) -> dict[str, str]:
     """The fields of a form, the first of each name. 415 for anything but a plain form."""
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != FORM:
         raise TurnedAway("bad-form", 415)
-    body = await request.body()
+    try:
+        async with asyncio.timeout(SLOWEST_FORM_S):
+            body = await request.body()
+    except TimeoutError:
+        raise TurnedAway("bad-form", 408) from None
     try:
         pairs = parse_qsl(
             body.decode("ascii"),

@@ -15,7 +15,7 @@ from cyberex.i18n import _, language, ngettext
 from cyberex.portal.assets import StaticFile
 from cyberex.wording.clean import clean
 
-HERE = Path(__file__).parent
+TEMPLATES = Path(__file__).with_name("templates")
 
 
 class Renderer:
@@ -24,7 +24,7 @@ class Renderer:
     def __init__(self, static: Mapping[str, StaticFile]) -> None:
         self._static = static
         self._environment = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
+            loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

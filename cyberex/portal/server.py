@@ -25,6 +25,7 @@ EVERYWHERE = "0.0.0.0"
 BACKLOG = 2_048
 LONGEST_HEAD = 16 * 1024
 MOST_CONNECTIONS = 8_000
+SLOWEST_HEAD_S = 15.0
 UNANSWERED_S = 30
 """A device that left without a word is forgotten after this long (Linux)."""
 
@@ -102,8 +103,14 @@ class Server:
             def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
                 super().connection_made(transport)
                 _forget_the_gone(transport)
+                self.loop.call_later(SLOWEST_HEAD_S, self.cut_the_silent)
                 if self.client is not None:
                     protocols[self.client] = self
+
+            def cut_the_silent(self) -> None:
+                """Whoever opens a connection asks for something soon."""
+                if self.cycle is None and self.transport is not None:
+                    self.transport.abort()
 
             def connection_lost(self, exc: Exception | None) -> None:
                 if self.client is not None:
