@@ -12,6 +12,7 @@ from cyberex.facts.people import Person
 from cyberex.portal.access import Accesses
 from cyberex.portal.assets import static_files
 from cyberex.portal.banner import banner_of
+from cyberex.portal.for_observers import Criterion
 from cyberex.portal.for_players import NOTHING_FOR_PLAYERS, ForPlayers
 from cyberex.portal.guard import Refusals, TurnedAway, equal
 from cyberex.portal.limits import PerKey
@@ -28,7 +29,8 @@ class Portal:
     """Made once an exercise; `app.portal_app` serves it. Its task is `hub.run()`.
 
     `people` is the directory, asked each time: it may be erased. `report_bug` keeps the account of
-    an exception that is our fault: the exercise goes on. `for_players` is what they may look up.
+    an exception that is our fault: the exercise goes on. `for_players` is what they may look up,
+    `criteria` the observation sheet.
     """
 
     def __init__(
@@ -39,12 +41,14 @@ class Portal:
         people: Callable[[], Sequence[Person]] = tuple,
         report_bug: Callable[[BaseException], object] = repr,
         for_players: ForPlayers = NOTHING_FOR_PLAYERS,
+        criteria: Sequence[Criterion] = (),
     ) -> None:
         self.exercise = exercise
         self.clocks = clocks
         self.people = people
         self.report_bug = report_bug
         self.for_players = for_players
+        self.criteria = criteria
         self.static = static_files()
         self.renderer = Renderer(self.static)
         self.refusals = Refusals(clocks)

@@ -1,16 +1,24 @@
-"""The pages of a visitor of kind animator."""
+"""The pages of an animator: a voice on a phone or a laptop, who sees all that is to be played."""
 
-from starlette.responses import Response
 from starlette.routing import Route
 
-from cyberex.facts.model import AccessKind
-from cyberex.portal.page import Asked, shows
+from cyberex.portal.pages import (
+    animator_calls,
+    animator_calls_in,
+    animator_coming,
+    animator_expected,
+    animator_notes,
+    animator_owed,
+)
 from cyberex.portal.portal import Portal
 
 
 def routes(portal: Portal) -> list[Route]:
-    return [shows(portal, "/animator", _home, AccessKind.ANIMATOR)]
-
-
-async def _home(asked: Asked) -> Response:
-    return asked.page("message.html", title=asked.exercise.plan.title, sentences=[])
+    return [
+        *animator_calls.routes(portal),
+        *animator_owed.routes(portal),
+        *animator_expected.routes(portal),
+        *animator_coming.routes(portal),
+        *animator_calls_in.routes(portal),
+        *animator_notes.routes(portal),
+    ]

@@ -1,16 +1,20 @@
-"""The pages of a visitor of kind observer."""
+"""The pages of an observer: they see and note what one cell does, and speak to no player."""
 
-from starlette.responses import Response
 from starlette.routing import Route
 
-from cyberex.facts.model import AccessKind
-from cyberex.portal.page import Asked, shows
+from cyberex.portal.pages import (
+    observer_notes,
+    observer_received,
+    observer_sheet,
+    observer_watch,
+)
 from cyberex.portal.portal import Portal
 
 
 def routes(portal: Portal) -> list[Route]:
-    return [shows(portal, "/observer", _home, AccessKind.OBSERVER)]
-
-
-async def _home(asked: Asked) -> Response:
-    return asked.page("message.html", title=asked.exercise.plan.title, sentences=[])
+    return [
+        *observer_watch.routes(portal),
+        *observer_received.routes(portal),
+        *observer_notes.routes(portal),
+        *observer_sheet.routes(portal),
+    ]
