@@ -155,7 +155,11 @@ class Desk:
         self.portal.hub.abort = server.abort
         self._watch = asyncio.ensure_future(self._follow(server))
         await self.find_addresses()
-        await self._opened()
+        try:
+            await self._opened()
+        except BaseException:
+            await self.stop()
+            raise
 
     async def stop(self) -> None:
         """Answer no more; every page is told that the connection is lost."""
