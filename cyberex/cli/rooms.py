@@ -207,6 +207,10 @@ class MailRoom:
                     self._links[person] = link
         await self._exercise.submit(StartContactTest(people=tuple(people)))
 
+    async def let_leave(self) -> None:
+        if self._service is not None:
+            await self._service.open_outboxes()
+
     def _read(self, folders: Sequence[Path]) -> MailSettings | None:
         try:
             return read_settings(folders, os.environ, dry_run=self._folder)

@@ -108,6 +108,9 @@ class MailDesk(Protocol):
     async def start_test(self, people: Sequence[str]) -> None:
         """Send every one of `people` (ids) a message by each of their ways."""
 
+    async def let_leave(self) -> None:
+        """Open mail again, after it was stopped, for all who can be written to."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsoleServices:

@@ -1,6 +1,6 @@
 """A portal and a mail service for tests of the console: they hold what the test gives them."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -101,6 +101,11 @@ class FakeMail:
     folder: str = "/tmp/courriels"
     problem: str = ""
     tested: list[tuple[str, ...]] = field(default_factory=list)
+    opening: Callable[[], Awaitable[object]] | None = None
+
+    async def let_leave(self) -> None:
+        if self.opening is not None:
+            await self.opening()
 
     async def start_test(self, people: Sequence[str]) -> None:
         self.tested.append(tuple(people))

@@ -133,14 +133,15 @@ async def test_without_a_server_nothing_can_leave(seat: Seat) -> None:
 
 
 async def test_mail_is_stopped_and_started_again(tmp_path: Path) -> None:
-    async with seated(
-        tmp_path, text=WRITTEN, people=WITH_ADDRESS, mail=FakeMail(), size=WIDE
-    ) as seat:
+    mail = FakeMail()
+    async with seated(tmp_path, text=WRITTEN, people=WITH_ADDRESS, mail=mail, size=WIDE) as seat:
         await seat.ask(StartContactTest(people=("p1",)))
         await seat.ask(ConfirmMail())
         await go(seat, "S")
-        assert seat.board.outboxes.is_open(Outbox.MAIL, "crisis")
-        assert not seat.board.outboxes.is_open(Outbox.MAIL, "care")
+        assert "✗ Personne" in seat.text()
+        opened = OpenOutbox(outbox=Outbox.MAIL, cell="crisis", kinds=("email",))
+        mail.opening = lambda: seat.exercise.submit(opened)
+        await seat.press("S")
         assert "ENVOI RÉEL" in seat.text()
         assert "courriel ●" in seat.lines()[0]
         await seat.press("S", "enter")

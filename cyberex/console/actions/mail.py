@@ -6,7 +6,7 @@ from cyberex.console.mail_lines import Tested, tested, way_words, ways_of
 from cyberex.console.services import MailDesk
 from cyberex.console.stage import Stage
 from cyberex.errors import UserError
-from cyberex.facts.delivery_commands import CloseOutbox, ConfirmMail, OpenOutbox, ReportTestReceived
+from cyberex.facts.delivery_commands import CloseOutbox, ConfirmMail, ReportTestReceived
 from cyberex.facts.model import Outbox
 from cyberex.i18n import _, ngettext
 from cyberex.wording.clean import clean_line
@@ -123,8 +123,7 @@ async def switch(stage: Stage) -> None:
         if await stage.confirm(_("Stop mail?"), details):
             await stage.ask(CloseOutbox(outbox=Outbox.MAIL), _("Mail is stopped. S: start again."))
         return
-    cells = {person.cell for person in desk.people if person.email and person.cell}
-    for cell in desk.plan.cells:
-        if cell in cells:
-            await stage.ask(OpenOutbox(outbox=Outbox.MAIL, cell=cell, kinds=("email",)))
+    await mail_of(desk).let_leave()
+    if not outboxes.is_open(Outbox.MAIL):
+        raise NotDone(_("Nobody can be written to: no server, or no address."))
     stage.tell(_("Mail leaves again."))
