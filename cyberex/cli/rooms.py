@@ -55,7 +55,7 @@ class Rooms:
         )
         self.portal.problem = problem
         self._tending = Tending(exercise, self.portal, clocks)
-        self.mail = MailRoom(exercise, people, clocks, folders, self._invite)
+        self.mail = MailRoom(exercise, people, clocks, folders, self._invite, log_bug)
 
     async def open(self, address: str | None) -> None:
         """`address` None: no portal for now; "": at the usual place. What was left open by a
@@ -139,8 +139,10 @@ class MailRoom:
         clocks: Clocks,
         folders: Sequence[Path],
         invite: Invite,
+        log_bug: LogBug,
     ) -> None:
         self._exercise = exercise
+        self._log_bug = log_bug
         self._people = {person.id: person for person in people}
         self._clocks = clocks
         self._invite = invite
@@ -186,6 +188,7 @@ class MailRoom:
                 self._clocks,
                 files=_files_beside(Path(self._exercise.created.source)),
                 links=lambda person: self._links.get(person, ""),
+                report_bug=self._log_bug,
             )
         except UserError as error:
             self._problem = str(error)
