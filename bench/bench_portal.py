@@ -59,7 +59,7 @@ stimuli:
 
 
 @contextlib.asynccontextmanager
-async def served() -> AsyncIterator[tuple[Exercise, Portal, int]]:
+async def served(host: str = HERE) -> AsyncIterator[tuple[Exercise, Portal, int]]:
     """An exercise in play, its portal and its port."""
     cells = "".join(f"  - {{id: c{n}, title: Cellule {n}}}\n" for n in range(CELLS))
     roles = "roles:\n" + "".join(
@@ -80,7 +80,7 @@ async def served() -> AsyncIterator[tuple[Exercise, Portal, int]]:
             journal_path=Path(folder) / "bench.cyberex",
         )
         portal = Portal(exercise, clocks=clocks, report_bug=print)
-        server = Server(portal_app(portal), Binding(HERE, 0), report_bug=print)
+        server = Server(portal_app(portal), Binding(host, 0), report_bug=print)
         portal.hub.abort = server.abort
         tasks = [asyncio.ensure_future(exercise.run()), asyncio.ensure_future(portal.hub.run())]
         await server.start()
@@ -102,12 +102,10 @@ async def tokens(portal: Portal, streams: int) -> list[str]:
     ]
 
 
-def asked(
-    port: int, cookie: str, token: str, path: str = "/live", last: int | None = None
-) -> bytes:
+def asked(port: int, cookie: str, token: str, last: int | None = None, host: str = HERE) -> bytes:
     resumed = f"last-event-id: {last}\r\n" if last is not None else ""
     return (
-        f"GET {path} HTTP/1.1\r\nhost: {HERE}:{port}\r\ncookie: {cookie}={token}\r\n{resumed}\r\n"
+        f"GET /live HTTP/1.1\r\nhost: {host}:{port}\r\ncookie: {cookie}={token}\r\n{resumed}\r\n"
     ).encode()
 
 
@@ -124,7 +122,7 @@ async def broadcast(clients: int) -> None:
         )  # fmt: skip
         assert listeners.stdin is not None
         assert listeners.stdout is not None
-        task = {"port": port, "cookie": portal.cookie, "tokens": given}
+        task = {"host": HERE, "port": port, "cookie": portal.cookie, "tokens": given}
         listeners.stdin.write(json.dumps(task).encode() + b"\n")
         await listeners.stdout.readline()
         while len(portal.hub.streams) < clients:
@@ -167,7 +165,8 @@ async def listen(clients: int) -> None:
             self.token = token
 
         def connection_made(self, transport: Any) -> None:
-            transport.write(asked(task["port"], task["cookie"], self.token))
+            request = asked(task["port"], task["cookie"], self.token, host=task["host"])
+            transport.write(request)
 
         def data_received(self, data: bytes) -> None:
             at = time.monotonic()
@@ -176,7 +175,7 @@ async def listen(clients: int) -> None:
     loop = asyncio.get_running_loop()
     for number in range(clients):
         token = task["tokens"][number // STREAMS]
-        await loop.create_connection(lambda token=token: Page(token), HERE, task["port"])  # type: ignore[misc]
+        await loop.create_connection(lambda token=token: Page(token), task["host"], task["port"])  # type: ignore[misc]
     print("open", flush=True)
     await loop.run_in_executor(None, sys.stdin.readline)
     print(json.dumps(received), flush=True)
