@@ -27,7 +27,8 @@ from cyberex.exercise.clocks import SystemClocks
 from cyberex.exercise.opening import create_exercise
 from cyberex.exercise.running import Exercise
 from cyberex.facts.commands import GiveDebex, Pause, Resume, StartBriefing
-from cyberex.facts.model import AccessKind
+from cyberex.facts.delivery_commands import OpenOutbox
+from cyberex.facts.model import AccessKind, Outbox
 from cyberex.portal.app import portal_app
 from cyberex.portal.audience import Audience
 from cyberex.portal.portal import Portal
@@ -48,7 +49,9 @@ cyberex: 1
 id: bench
 title: Banc
 timing: {startex: lundi 12 janvier 2026 09:00, play: 120 min}
-channels: [{id: phone, title: Téléphone, kind: phone}]
+channels:
+  - {id: phone, title: Téléphone, kind: phone}
+  - {id: mail, title: Courriel, kind: email}
 actors: [{id: nurse, title: Infirmière, kind: staff, played_by: animator-1}]
 cells:
 """
@@ -59,8 +62,10 @@ stimuli:
 
 
 @contextlib.asynccontextmanager
-async def served(host: str = HERE) -> AsyncIterator[tuple[Exercise, Portal, int]]:
-    """An exercise in play, its portal and its port."""
+async def served(
+    host: str = HERE, stimuli: str = STIMULI
+) -> AsyncIterator[tuple[Exercise, Portal, int]]:
+    """An exercise in play, its portal and its port; mails leave by the portal."""
     cells = "".join(f"  - {{id: c{n}, title: Cellule {n}}}\n" for n in range(CELLS))
     roles = "roles:\n" + "".join(
         f"  - {{id: r{n}, title: Rôle, cell: c{n}}}\n" for n in range(CELLS)
@@ -85,6 +90,8 @@ async def served(host: str = HERE) -> AsyncIterator[tuple[Exercise, Portal, int]
         tasks = [asyncio.ensure_future(exercise.run()), asyncio.ensure_future(portal.hub.run())]
         await server.start()
         await exercise.submit(StartBriefing())
+        for cell in exercise.plan.cells:
+            await exercise.submit(OpenOutbox(outbox=Outbox.PORTAL, cell=cell, kinds=("email",)))
         await exercise.submit(GiveDebex())
         yield exercise, portal, server.port
         portal.hub.close()
