@@ -13,9 +13,10 @@ from cyberex.i18n import _
 from cyberex.views.contact_test import TestRow, TestState
 from cyberex.views.outboxes import Delivery, DeliveryState
 from cyberex.wording.clean import clean_line
+from cyberex.wording.leaving import failure
 
 NAME_WIDTH = 24
-WIDE = 60
+WIDE, FULL = 60, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +77,18 @@ def tested_line(desk: Desk, item: Tested, width: int) -> Text:
     if not item.person.email:
         line.append(_("no address") + " ", YELLOW)
     known = {row.way: row for row in item.rows}
-    parts = [_way(desk, known[way]) for way in TestWay if way in known]
+    parts = [_way(desk, known[way], full=width >= FULL) for way in TestWay if way in known]
     return line.append_text(Text(" · ", GREY).join(parts))
 
 
-def _way(desk: Desk, row: TestRow) -> Text:
+def _way(desk: Desk, row: TestRow, *, full: bool) -> Text:
     words = way_words(row.way)
     match row.state:
         case TestState.RECEIVED:
             return Text(f"{words} ✓ {desk.room_of(row.wall_at):%H:%M}", GREEN)
         case TestState.FAILED:
-            return Text(f"{words} ✗ {clean_line(row.code)}", f"bold {VERMILLION}")
+            why = failure(row.code) if full else clean_line(row.code)
+            return Text(f"{words} ✗ {why}", f"bold {VERMILLION}")
         case TestState.SENT:
             return Text(f"{words} →", WHITE)
 
@@ -125,10 +127,10 @@ def _state(item: Delivery) -> tuple[str, str, str]:
         case DeliveryState.UNCERTAIN:
             return "?", _("uncertain: send again?"), VERMILLION
         case DeliveryState.FAILED if item.again:
-            code = clean_line(item.code)
-            return "…", _("failed ({code}), tried again by itself").format(code=code), YELLOW
+            why = failure(item.code)
+            return "…", _("failed ({code}), tried again by itself").format(code=why), YELLOW
         case DeliveryState.FAILED:
-            return "✗", _("failed ({code})").format(code=clean_line(item.code)), VERMILLION
+            return "✗", _("failed ({code})").format(code=failure(item.code)), VERMILLION
         case DeliveryState.UNDER_WAY:
             return "▶", _("being sent"), SKY
         case DeliveryState.WAITING:

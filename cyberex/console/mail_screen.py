@@ -15,7 +15,7 @@ from cyberex.console.mail_lines import Tested, mail_line, mails, tested, tested_
 from cyberex.console.paged_screen import PagedScreen
 from cyberex.console.palette import GREEN, GREY, ORANGE, VERMILLION, WHITE, YELLOW
 from cyberex.console.services import MailDesk
-from cyberex.console.stage import Action
+from cyberex.console.stage import Action, Stage
 from cyberex.facts.model import Outbox
 from cyberex.i18n import _
 from cyberex.views.outboxes import Delivery
@@ -103,10 +103,18 @@ class MailScreen(PagedScreen):
     def chosen(self) -> Action | None:
         item, mail = self._people.selected, self._mails.selected
         if self.page == 0 and item is not None:
-            return lambda stage: acts.tick(stage, item)
+            return lambda stage: self._tick(stage, item)
         if self.page == 1 and mail is not None and mail.for_director:
             return lambda stage: settle(stage, mail)
         return None
+
+    async def _tick(self, stage: Stage, item: Tested) -> None:
+        """Whoever answered goes below; the next one comes under the cursor."""
+        place = self._people.cursor
+        await acts.tick(stage, item)
+        self.redraw()
+        if not item.reached and self.desk.board.contact_test.is_reached(item.person.id):
+            self._people.select(place)
 
     def action_do(self, name: str) -> None:
         self.start(ACTIONS[name])

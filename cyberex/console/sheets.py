@@ -15,6 +15,7 @@ from cyberex.views.calls import CallSheet, ReplyTask
 from cyberex.views.outboxes import Delivery
 from cyberex.wording import words
 from cyberex.wording.clean import clean, clean_line
+from cyberex.wording.leaving import failure
 
 VOICE_KINDS = ("phone", "radio")
 
@@ -204,7 +205,7 @@ def _message_sheet(desk: Desk, task: MessageTask) -> Text:
 def _unsent_sheet(desk: Desk, task: Delivery) -> Text:
     """What did not leave, why, and what may be done."""
     to = roles_or_cell(desk, task.roles, task.cell)
-    why = f" ({clean_line(task.code)})" if task.code else ""
+    why = f" ({failure(task.code)})" if task.code else ""
     attempts = ngettext("{count} attempt", "{count} attempts", task.attempt)
     blocks = [
         Text(unsent_words(task).capitalize() + why, f"bold {VERMILLION}"),

@@ -101,6 +101,8 @@ async def test_received_is_ticked_by_hand_by_one_of_their_ways(tmp_path: Path) -
         await go(seat, "enter", "d")
         assert seat.board.contact_test.row("p1", TestWay.PHONE) is not None
         assert "1/3" in seat.text()
+        await seat.press("enter", "c")
+        assert seat.board.contact_test.row("p2", TestWay.PORTAL) is not None
 
 
 @at_console(people=WITH_ADDRESS, mail=FakeMail())
@@ -140,7 +142,7 @@ async def test_mail_is_stopped_and_started_again(tmp_path: Path) -> None:
         await go(seat, "S")
         assert "✗ Personne" in seat.text()
         opened = OpenOutbox(outbox=Outbox.MAIL, cell="crisis", kinds=("email",))
-        mail.opening = lambda: seat.exercise.submit(opened)
+        mail.opening = lambda: seat.app.desk.ask(opened)
         await seat.press("S")
         assert "ENVOI RÉEL" in seat.text()
         assert "courriel ●" in seat.lines()[0]
