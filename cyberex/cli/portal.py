@@ -40,8 +40,8 @@ async def _test(address: str) -> None:
     from cyberex.portal.settings import binding_of, bound_to
 
     clocks = SystemClocks()
-    probe = Probe(clocks, lambda arrived: tell(said(arrived)))
     binding = bound_to(binding_of([home()]), address)
+    probe = Probe(clocks, lambda arrived: tell(said(arrived)), names=binding.names)
     server = Server(probe.app(), binding)
     await server.start()
     try:

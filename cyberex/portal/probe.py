@@ -5,7 +5,7 @@ answered here, which the portal never does: a proxy that changes it is a thing t
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,11 +43,19 @@ class Arrived:
 
 
 class Probe:
-    """What arrived so far; `on_arrival` is called once for each step of each address."""
+    """What arrived so far; `on_arrival` is called once for each step of each address. `names` are
+    hosts that this machine is known by."""
 
-    def __init__(self, clocks: Clocks, on_arrival: Callable[[Arrived], None]) -> None:
+    def __init__(
+        self,
+        clocks: Clocks,
+        on_arrival: Callable[[Arrived], None],
+        *,
+        names: Iterable[str] = (),
+    ) -> None:
         self._clocks = clocks
         self._on_arrival = on_arrival
+        self._names = {"localhost", *(name.lower() for name in names)}
         self._static = static_files()
         self._renderer = Renderer(self._static)
         self._known: set[tuple[str, Step]] = set()
@@ -75,7 +83,14 @@ class Probe:
         if (address, step) in self._known:
             return
         self._known.add((address, step))
-        self._on_arrival(Arrived(step, address, _other_host(request)))
+        self._on_arrival(Arrived(step, address, self._other_host(request)))
+
+    def _other_host(self, request: Request) -> str:
+        """The host asked for, when it is neither the address it came to nor a name of ours."""
+        asked = request.headers.get("host", "")
+        name, _port = split_host(asked.lower())
+        here = (request.scope.get("server") or ("", 0))[0]
+        return "" if name in {here, *self._names} else asked
 
     async def _page(self, request: Request) -> Response:
         self._arrived(Step.PAGE, request)
@@ -142,14 +157,6 @@ def what_blocks(steps: frozenset[Step]) -> tuple[str, ...]:
         _("Does the Wi-Fi want a login page first (captive portal)? Log in, then try again."),
         _("Otherwise use the animation's own router: it needs no internet connection."),
     )
-
-
-def _other_host(request: Request) -> str:
-    """The host asked for, when it is neither the address it came to nor this machine."""
-    asked = request.headers.get("host", "")
-    name, _port = split_host(asked.lower())
-    here = (request.scope.get("server") or ("", 0))[0]
-    return "" if name in (here, "localhost") else asked
 
 
 def _is_here(address: str) -> bool:

@@ -12,7 +12,7 @@ from tests.portal.house import HERE, NINE, Browser
 @asynccontextmanager
 async def probed() -> AsyncIterator[tuple[Probe, Browser, list[Arrived]]]:
     arrived: list[Arrived] = []
-    probe = Probe(VirtualClocks(NINE), arrived.append)
+    probe = Probe(VirtualClocks(NINE), arrived.append, names=["Exercice.hopital.example"])
     server = Server(probe.app(), Binding(HERE, 0))
     await server.start()
     try:
@@ -39,6 +39,13 @@ async def test_another_host_than_ours_is_told() -> None:
         await browser.get("/")
         assert arrived == [Arrived(Step.PAGE, HERE, "proxy.example")]
         assert "proxy.example" in said(arrived[0])
+
+
+async def test_the_name_that_the_hospital_gave_us_is_ours() -> None:
+    async with probed() as (_, browser, arrived):
+        browser.host = "exercice.hopital.example:8443"
+        await browser.get("/")
+        assert arrived == [Arrived(Step.PAGE, HERE)]
 
 
 async def test_the_page_of_the_test_keeps_the_policy() -> None:
