@@ -37,7 +37,6 @@ from cyberex.scenario.load import scenario_of_text
 from cyberex.scenario.models import scenario_to_json
 
 HERE = "127.0.0.1"
-BROADCASTS = 20
 CELLS = 5
 CUT_CLIENTS, CUTS, EVENTS = 200, 3_000, 100
 MB = 1024 * 1024
@@ -119,7 +118,7 @@ def asked(port: int, cookie: str, token: str, last: int | None = None, host: str
 # ---------------------------------------------------------------- broadcast
 
 
-async def broadcast(clients: int) -> None:
+async def broadcast(clients: int, times: int) -> None:
     async with served() as (exercise, portal, port):
         given = await tokens(portal, clients)
         before = memory()
@@ -135,7 +134,7 @@ async def broadcast(clients: int) -> None:
         while len(portal.hub.streams) < clients:
             await asyncio.sleep(0.05)
         left: dict[int, float] = {}
-        for number in range(BROADCASTS):
+        for number in range(times):
             command = Resume() if number % 2 else Pause()
             asked_at = time.monotonic()
             recorded = await exercise.submit(command)
@@ -146,7 +145,7 @@ async def broadcast(clients: int) -> None:
         received = json.loads(await listeners.stdout.readline())
         await listeners.wait()
     late = sorted(1000 * (at - left[seq]) for seq, at in received if seq in left)
-    wanted = clients * BROADCASTS
+    wanted = clients * times
     print(
         f"{clients} pages: {len(late)} of {wanted} events, p50 {late[len(late) // 2]:.0f} ms, "
         f"p99 {late[int(len(late) * 0.99)]:.0f} ms, worst {late[-1]:.0f}; {used / MB:.0f} MB"
@@ -262,10 +261,10 @@ def main() -> None:
         return
     asyncio.run(weight())
     asyncio.run(cut_at_random())
-    asyncio.run(broadcast(1_000))
+    asyncio.run(broadcast(1_000, 20))
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft > 5_500:
-        asyncio.run(broadcast(5_000))
+        asyncio.run(broadcast(5_000, 8))
     else:
         print(f"5,000 pages: not tried, ulimit -n is {soft}")
 
