@@ -19,8 +19,15 @@ def _ransom(screen: Screen) -> Markup:
     clock: tuple[Markup, ...] = ()
     if screen.term_s is not None:
         # Without a script, the figures simply stand.
-        seconds = str(screen.term_s)
-        figures = element("output", _hours(screen.term_s), role="timer", data_seconds=seconds)
+        followed = screen.pace is not None
+        figures = element(
+            "output",
+            _hours(screen.term_s),
+            role="timer",
+            data_seconds=None if followed else str(screen.term_s),
+            data_countdown_s=str(screen.term_s) if followed else None,
+            data_pace=screen.pace,
+        )
         clock = (element("div", element("p", _("Time left")), figures, class_="countdown"),)
     main = element(
         "main",

@@ -41,7 +41,8 @@ it is a network."""
 class Screen:
     """One stimulus as something that is shown. `outlet` is the author's heading ("" if none),
     `now` the fiction's hour when it is due (None if it has none), `term_s` the seconds that an
-    attacker leaves."""
+    attacker leaves. `pace`: how fast these pass on a page that follows the game; None: it does not.
+    """
 
     id: str
     kind: Kind
@@ -52,6 +53,7 @@ class Screen:
     language: str = "fr"
     now: datetime | None = None
     term_s: int | None = None
+    pace: float | None = None
 
     @property
     def file(self) -> str:
@@ -65,12 +67,15 @@ def screens_of(plan: Plan, chosen: Mapping[str, Kind] | None = None) -> tuple[Sc
     found: list[Screen] = []
     for stimulus in plan.stimuli.values():
         wanted = chosen.get(stimulus.id)
-        kinds = (wanted,) if wanted else _kinds(plan, stimulus)
-        found.extend(_screen(plan, stimulus, kind) for kind in kinds)
+        kinds = (wanted,) if wanted else kinds_of(plan, stimulus)
+        at_ms = stimulus.window.at_ms if stimulus.window else None
+        now = fiction_at(plan, at_ms) if at_ms is not None else None
+        found.extend(screen_of(plan, stimulus, kind, now) for kind in kinds)
     return tuple(found)
 
 
-def _kinds(plan: Plan, stimulus: PlannedStimulus) -> tuple[Kind, ...]:
+def kinds_of(plan: Plan, stimulus: PlannedStimulus) -> tuple[Kind, ...]:
+    """As what it can be shown, the likeliest first; () for a call or a visit."""
     channel = plan.channels.get(stimulus.via)
     sender = plan.actors.get(stimulus.sender)
     match channel.kind if channel else "":
@@ -95,9 +100,10 @@ def _outlet(stimulus: PlannedStimulus, sender: str) -> Kind:
     return Kind.POSTS
 
 
-def _screen(plan: Plan, stimulus: PlannedStimulus, kind: Kind) -> Screen:
-    at_ms = stimulus.window.at_ms if stimulus.window else None
-    now = fiction_at(plan, at_ms) if at_ms is not None else None
+def screen_of(
+    plan: Plan, stimulus: PlannedStimulus, kind: Kind, now: datetime | None = None
+) -> Screen:
+    """`stimulus` (its title and text as they are wanted) shown as `kind` at the fiction's `now`."""
     said = read_text(spoken(stimulus.text, now or plan.timing.startex))
     sender = plan.actors.get(stimulus.sender)
     return Screen(
