@@ -30,54 +30,54 @@ id: players
 title: Pour les joueurs
 rules: [On ne joint que l'annuaire.]
 timing: {startex: lundi 12 janvier 2026 09:00, briefing: 10 min, play: 60 min, debrief: 10 min}
-objectives: [{id: alert, title: ZZobjective}]
+objectives: [{id: alert, title: ŻŻobjective}]
 cells:
   - {id: crisis, title: Cellule de crise}
   - {id: care, title: Soins}
 roles:
-  - {id: it, title: Informatique, cell: crisis, brief: ZZbrief-it}
+  - {id: it, title: Informatique, cell: crisis, brief: ŻŻbrief-it}
   - {id: dir, title: Direction, cell: crisis}
-  - {id: ward, title: Cadre, cell: care, brief: ZZbrief-ward}
+  - {id: ward, title: Cadre, cell: care, brief: ŻŻbrief-ward}
 actors:
   - {id: nurse, title: "Mme Lenoir, infirmière", kind: staff, played_by: animator-1,
-     phone: 01 99 00 40 01, email: urgences@example.org, brief: ZZbrief-nurse,
-     when_contacted: {reply_after: 5 min, text: ZZanswer}}
+     phone: 01 99 00 40 01, email: urgences@example.org, brief: ŻŻbrief-nurse,
+     when_contacted: {reply_after: 5 min, text: ŻŻanswer}}
   - {id: samu, title: "Dr Évrard, régulateur", kind: authority, phone: 01 99 00 40 02}
-  - {id: thief, title: "ZZthief, attaquant", kind: attacker, brief: ZZbrief-thief}
+  - {id: thief, title: "ŻŻthief, attaquant", kind: attacker, brief: ŻŻbrief-thief}
 assets:
-  - {id: server, title: ZZasset}
-  - {id: pabx, title: ZZpabx}
+  - {id: server, title: ŻŻasset}
+  - {id: pabx, title: ŻŻpabx}
 channels:
   - {id: phone, title: Téléphone, kind: phone, needs: [pabx]}
   - {id: mail, title: Messagerie, kind: email, needs: [server], fallback: runner}
   - {id: texts, title: Textos, kind: sms}
   - {id: tv, title: Télévision, kind: media}
   - {id: runner, title: Estafette, kind: document}
-milestones: [{id: told, title: ZZmilestone}]
+milestones: [{id: told, title: ŻŻmilestone}]
 decisions:
-  - {id: cut, title: ZZdecision, outcomes: [{id: yes1, title: ZZyes}, {id: no1, title: ZZno}]}
-keys: [{id: panic, title: ZZkey}]
-sequences: [{id: start, title: ZZsequence}]
-jumps: [{id: j1, at: T+50, to: "lundi 14:00", title: ZZjump, bulletin: ZZbulletin}]
+  - {id: cut, title: ŻŻdecision, outcomes: [{id: yes1, title: ŻŻyes}, {id: no1, title: ŻŻno}]}
+keys: [{id: panic, title: ŻŻkey}]
+sequences: [{id: start, title: ŻŻsequence}]
+jumps: [{id: j1, at: T+50, to: "lundi 14:00", title: ŻŻjump, bulletin: ŻŻbulletin}]
 stimuli:
   - {id: s01, sequence: start, at: T+1, from: nurse, to: [it], via: mail, thread: technical,
-     title: Alpha titre, text: "EXERCICE. Alpha texte, rappel à ${+30 min}.", remarks: ZZremark1,
-     if_stuck: ZZstuck1, attachments: ["Alpha pièce"], handout: ZZhandout1, effects: {},
-     expect: [{id: e1, text: ZZexpect1, within: 5 min, objective: alert, reaches: told}]}
+     title: Alpha titre, text: "EXERCICE. Alpha texte, rappel à ${+30 min}.", remarks: ŻŻremark1,
+     if_stuck: ŻŻstuck1, attachments: ["Alpha pièce", "pieces/alpha.txt"], handout: ŻŻhandout1, effects: {},
+     expect: [{id: e1, text: ŻŻexpect1, within: 5 min, objective: alert, reaches: told}]}
   - {id: s02, sequence: start, at: T+2, from: samu, to: [care], via: mail, thread: care,
-     title: ZZcare-title, text: ZZcare-text, remarks: ZZremark2, if_stuck: ZZstuck2,
-     attachments: [ZZattached2], expect: [{id: e2, text: ZZexpect2}]}
-  - {id: s03, at: T+3, from: nurse, to: [dir], via: phone, title: ZZcall-title, text: ZZcall-text,
-     remarks: ZZremark3, if_stuck: ZZstuck3, attachments: [ZZattached3]}
-  - {id: s04, at: T+4, from: nurse, to: [dir], via: texts, title: ZZsms-title, text: Bravo texto}
+     title: ŻŻcare-title, text: ŻŻcare-text, remarks: ŻŻremark2, if_stuck: ŻŻstuck2,
+     attachments: [ŻŻattached2], expect: [{id: e2, text: ŻŻexpect2}]}
+  - {id: s03, at: T+3, from: nurse, to: [dir], via: phone, title: ŻŻcall-title, text: ŻŻcall-text,
+     remarks: ŻŻremark3, if_stuck: ŻŻstuck3, attachments: [ŻŻattached3]}
+  - {id: s04, at: T+4, from: nurse, to: [dir], via: texts, title: ŻŻsms-title, text: Bravo texto}
   - {id: s05, at: T+5, from: samu, to: [crisis], via: tv, title: Charlie une, text: Charlie texte}
-  - {id: s06, at: T+30, from: thief, to: [crisis], via: mail, title: ZZlater-title,
-     text: ZZlater-text, remarks: ZZremark6, if_stuck: ZZstuck6, attachments: [ZZattached6]}
+  - {id: s06, at: T+30, from: thief, to: [crisis], via: mail, title: ŻŻlater-title,
+     text: ŻŻlater-text, remarks: ŻŻremark6, if_stuck: ŻŻstuck6, attachments: [ŻŻattached6]}
   - {id: s07, at: T+2, when: [key panic], from: thief, to: [crisis], via: mail,
-     title: ZZnever-title, text: ZZnever-text}
+     title: ŻŻnever-title, text: ŻŻnever-text}
 reserve:
-  - {id: r1, from: thief, to: [crisis], via: mail, title: ZZreserve-title, text: ZZreserve-text,
-     remarks: ZZremark7, if_stuck: ZZstuck7}
+  - {id: r1, from: thief, to: [crisis], via: mail, title: ŻŻreserve-title, text: ŻŻreserve-text,
+     remarks: ŻŻremark7, if_stuck: ŻŻstuck7}
 """
 
 

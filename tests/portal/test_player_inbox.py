@@ -181,13 +181,16 @@ async def test_what_went_back_to_the_call_sheets_is_not_here_any_more(tmp_path: 
 
 
 async def test_a_text_file_attached_is_shown_and_another_only_named(tmp_path: Path) -> None:
-    held = ForPlayers(files=lambda path: b"Contenu <b>joint</b>" if path else None)
-    async with players(tmp_path, held) as home:
+    files = {"pieces/alpha.txt": b"Contenu <b>joint</b>"}
+    async with players(tmp_path, ForPlayers(files=files.get)) as home:
         await begin(home)
         await home.play(1)
         key = home.exercise.board.inboxes.items("crisis")[0].key
         page = await body(await home.joined(CRISIS), f"/player/item/{key}")
-        assert "Pièce simulée" in page
+        assert "Contenu &lt;b&gt;joint&lt;/b&gt;" in page
+        assert "alpha.txt" in page
+        assert "pieces/" not in page
+        assert page.count("Pièce simulée") == 1
 
 
 async def test_two_cells_have_different_keys_for_one_message(tmp_path: Path) -> None:
@@ -213,8 +216,8 @@ async def test_two_devices_of_a_cell_have_each_their_own_forms(tmp_path: Path) -
 async def test_a_fragment_is_never_older_than_the_last_event(tmp_path: Path) -> None:
     async with players(tmp_path) as home:
         await begin(home)
-        browser = await home.joined(CRISIS)
+        browser, other = await home.joined(CRISIS), await home.joined(CARE)
         assert "Premier" not in await body(browser, "/player/part/inbox")
         await write_to(home, "crisis", "Premier")
         assert "Premier" in await body(browser, "/player/part/inbox")
-        assert "Premier" not in await body(await home.joined(CARE), "/player/part/inbox")
+        assert "Premier" not in await body(other, "/player/part/inbox")

@@ -46,7 +46,7 @@ async def test_who_is_not_in_the_directory_cannot_be_found(tmp_path: Path) -> No
     async with players(tmp_path) as home:
         await begin(home)
         browser = await home.joined(CRISIS)
-        assert "ZZthief" not in await body(browser, "/player/write")
+        assert "ŻŻthief" not in await body(browser, "/player/write")
         assert (await browser.get("/player/write/thief")).status == 404
         assert (
             await act(browser, "/player/write/nurse", {"way": "mail", "text": "a"})
@@ -153,12 +153,12 @@ async def test_what_the_animation_notes_of_a_contact_is_not_shown(tmp_path: Path
         browser = await home.joined(CRISIS)
         await write(browser, "Mme Lenoir", "mail")
         contact = home.exercise.board.contacts.all[0].contact
-        note = home.exercise.say("ZZnote")
+        note = home.exercise.say("ŻŻnote")
         await home.ask(DetailContact(contact=contact, text=note))
         await home.ask(LogContact(actor="nurse", cell="crisis", channel="phone", text=note))
         page = await body(browser, "/player/write")
         assert TEXT in page
-        assert "ZZnote" not in page
+        assert "ŻŻnote" not in page
 
 
 async def test_another_cell_does_not_see_what_was_sent(tmp_path: Path) -> None:
