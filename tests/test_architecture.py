@@ -92,8 +92,8 @@ FRONT_ENDS = {
     "cyberex.console", "cyberex.documents", "cyberex.delivery", "cyberex.portal",
     "textual",
     "cyberex.cli.assess_paper", "cyberex.cli.desk", "cyberex.cli.kit_sources",
-    "cyberex.cli.paper_games", "cyberex.cli.past", "cyberex.cli.rooms", "cyberex.cli.stage_pages",
-    "cyberex.cli.tables",
+    "cyberex.cli.paper_games", "cyberex.cli.past", "cyberex.cli.player_papers",
+    "cyberex.cli.rooms", "cyberex.cli.stage_pages", "cyberex.cli.tables",
 }  # fmt: skip
 """The command line imports these inside functions: a quick command must not load a screen. Its own
 modules that are listed may load the others freely."""

@@ -6,9 +6,11 @@ Neither is needed for the exercise to go on: what goes wrong here is said on the
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from cyberex.cli.places import home
+from cyberex.cli.player_papers import files_beside, for_players
 from cyberex.cli.tending import Tending
 from cyberex.delivery.opening import mail_service, mailbox_trouble
 from cyberex.delivery.service import MailService, close_mail
@@ -20,8 +22,10 @@ from cyberex.facts.delivery_commands import StartContactTest
 from cyberex.facts.model import AccessKind
 from cyberex.facts.people import Person
 from cyberex.i18n import _
+from cyberex.plan.model import Plan
 from cyberex.portal.audience import Audience
 from cyberex.portal.desk import Desk
+from cyberex.portal.for_players import NOTHING_FOR_PLAYERS
 from cyberex.portal.server import Binding
 from cyberex.portal.settings import binding_of
 
@@ -39,6 +43,7 @@ class Rooms:
         self, exercise: Exercise, people: Sequence[Person], clocks: Clocks, log_bug: LogBug
     ) -> None:
         self._exercise = exercise
+        self._people = tuple(people)
         self._clocks = clocks
         self._leaving = False
         self._tasks: set[asyncio.Task[None]] = set()
@@ -51,6 +56,7 @@ class Rooms:
             binding=binding,
             people=lambda: people,
             report_bug=log_bug,
+            opened=self._portal_opened,
             closed=self._portal_closed,
         )
         self.portal.problem = problem
@@ -90,6 +96,19 @@ class Rooms:
             await self._clocks.wait(asyncio.Event(), self._clocks.monotonic_s() + ADDRESSES_S)
             await self.portal.find_addresses()
 
+    async def _portal_opened(self) -> None:
+        """What players look up is read once, beside the game."""
+        if self.portal.portal.for_players is NOTHING_FOR_PLAYERS:
+            self._start(self._read_papers())
+
+    async def _read_papers(self) -> None:
+        exercise = self._exercise
+        source = Path(exercise.created.source)
+        with suppress(UserError):  # told by `check` and `print`; pages do without
+            self.portal.portal.for_players = await asyncio.to_thread(
+                for_players, exercise.plan, source, self._people, self._clocks.room()
+            )
+
     async def _portal_closed(self) -> None:
         """Stopped by hand, or dead."""
         if not self._leaving and not self._exercise.closed:
@@ -97,7 +116,7 @@ class Rooms:
 
     async def _invite(self, person: Person) -> str:
         """A link of one's own, to be mailed; "" while the portal is not there."""
-        audience = audience_of(person)
+        audience = audience_of(person, self._exercise.plan)
         if audience is None or not self.portal.running:
             return ""
         return await self.portal.link(audience, person.id)
@@ -115,15 +134,16 @@ class Rooms:
             self._log_bug(error)
 
 
-def audience_of(person: Person) -> Audience | None:
-    """What somebody of the directory sees on the portal; None if nothing."""
+def audience_of(person: Person, plan: Plan) -> Audience | None:
+    """What somebody of the directory sees on the portal; None if nothing, or nobody knows."""
+    cell = person.cell or (next(iter(plan.cells)) if len(plan.cells) == 1 else "")
     match person.task:
-        case "observer":
-            return Audience(AccessKind.OBSERVER, person.cell)
+        case "observer" if cell:
+            return Audience(AccessKind.OBSERVER, cell)
         case "animator":
             return Audience(AccessKind.ANIMATOR, voice=person.voice or person.id)
-        case "" | "player" if person.cell:
-            return Audience(AccessKind.PLAYER, person.cell, person.role)
+        case "" | "player" if cell:
+            return Audience(AccessKind.PLAYER, cell, person.role)
         case _:
             return None
 
@@ -186,7 +206,7 @@ class MailRoom:
                 tuple(self._people.values()),
                 settings,
                 self._clocks,
-                files=_files_beside(Path(self._exercise.created.source)),
+                files=files_beside(Path(self._exercise.created.source)),
                 links=lambda person: self._links.get(person, ""),
                 report_bug=self._log_bug,
             )
@@ -237,17 +257,3 @@ def _binding(folders: Sequence[Path]) -> tuple[Binding, str]:
 def _folders(exercise: Exercise) -> list[Path]:
     """Where `cyberex.toml` may be: with the exercise, with its journal, in the user's folder."""
     return [Path(exercise.created.source).parent, exercise.journal_path.parent, home()]
-
-
-def _files_beside(source: Path) -> Callable[[str], bytes | None]:
-    """What the scenario attaches, from its own folder and nowhere else."""
-
-    def content(name: str) -> bytes | None:
-        folder = source.parent.resolve()
-        path = (folder / name).resolve()
-        try:
-            return path.read_bytes() if path.is_relative_to(folder) else None
-        except OSError:
-            return None
-
-    return content

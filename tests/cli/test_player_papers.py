@@ -1,0 +1,55 @@
+"""What players look up on their pages: the sheets that are theirs, and nothing of the story."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from cyberex.cli.loading import locate, make_ready
+from cyberex.cli.player_papers import SHEETS, files_beside, for_players
+
+NOW = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)
+FACILITY = """\
+cyberex_exercise: 1
+title: Exercice de janvier
+facility: CH de Test
+day: À COMPLÉTER
+animation: {phone: 01 99 00 00 01, email: jeu@exercice.example}
+code_word: rouge
+data_notice: {responsible: La directrice, contact: dpo@exercice.example}
+"""
+
+
+@pytest.mark.parametrize("kit", ["beginner", "intermediate", "advanced"])
+@pytest.mark.parametrize("sector", ["es", "esms"])
+def test_the_sheets_of_a_kit_are_there_and_tell_nothing_of_the_story(kit: str, sector: str) -> None:
+    ready = make_ready(locate(kit, sector)[0])
+    assert ready.plan is not None
+    held = for_players(ready.plan, ready.found.path, ready.people, NOW)
+    assert len(held.documents) == len(SHEETS)
+    said = repr(held.documents)
+    for stimulus in ready.plan.stimuli.values():
+        assert stimulus.title not in said
+        assert stimulus.text.strip()[:60] not in said
+    assert (held.notice, held.contact) == ("", "")
+
+
+def test_a_facility_s_own_folder_gives_its_contact_and_its_words(tmp_path: Path) -> None:
+    (tmp_path / "exercise.yaml").write_text(FACILITY, encoding="utf-8")
+    plan = make_ready(locate("beginner", "es")[0]).plan
+    assert plan is not None
+    held = for_players(plan, tmp_path / "scenario.yaml", (), NOW)
+    assert held.contact == "01 99 00 00 01 · jeu@exercice.example"
+    assert held.code_word == "rouge"
+    assert "dpo@exercice.example" in held.notice
+
+
+def test_only_what_stands_beside_the_scenario_is_attached(tmp_path: Path) -> None:
+    (tmp_path / "jeu").mkdir()
+    (tmp_path / "jeu" / "note.pdf").write_bytes(b"note")
+    (tmp_path / "secret.txt").write_bytes(b"secret")
+    read = files_beside(tmp_path / "jeu" / "scenario.yaml")
+    assert read("note.pdf") == b"note"
+    assert read("../secret.txt") is None
+    assert read(str(tmp_path / "secret.txt")) is None
+    assert read("absent.pdf") is None
