@@ -103,7 +103,7 @@ def _fields(desk: Desk, known: Contact, channels: Sequence[tuple[str, str]]) -> 
     title = _("Answer from {actor}").format(actor=desk.names.short_actor(known.actor))
     fields: list[Field] = [
         TextField("text", _("Text"), clean(prepared).strip(), lines=5, required=True),
-        TextField("title", _("Title"), title if actor else _("Answer"), required=True),
+        TextField("title", _("Title"), title if actor else _("Answer from the animation"), required=True),
         ChoiceField("via", _("By"), tuple(channels)),
     ]
     if actor is None:
