@@ -27,7 +27,9 @@ PEOPLE = (
 SCENARIO = """\
 cyberex: 1
 id: players
-title: Pour les joueurs
+title: ŻŻstory
+synopsis: ŻŻsynopsis
+briefing_text: ŻŻbriefing
 rules: [On ne joint que l'annuaire.]
 timing: {startex: lundi 12 janvier 2026 09:00, briefing: 10 min, play: 60 min, debrief: 10 min}
 objectives: [{id: alert, title: ŻŻobjective}]
