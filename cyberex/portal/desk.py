@@ -19,8 +19,9 @@ from cyberex.portal.addresses import is_local_only, urls
 from cyberex.portal.app import portal_app
 from cyberex.portal.audience import Audience
 from cyberex.portal.claims import Claims
+from cyberex.portal.connections import open_files
 from cyberex.portal.portal import Portal
-from cyberex.portal.server import Binding, Server, most_open_files
+from cyberex.portal.server import Binding, Server
 from cyberex.portal.settings import bound_to
 
 BORDER = 2
@@ -243,7 +244,7 @@ class Desk:
             yield _("Only this machine can open these pages.")
         elif not self._binding.secure:
             yield _("Without a certificate: on the animation's own isolated network only.")
-        most = most_open_files()
+        most = open_files()
         if most is not None and most < ENOUGH_FILES:
             yield _("This terminal allows {count} open files: type ulimit -n 4096 first.").format(
                 count=most

@@ -10,24 +10,27 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from cyberex.errors import UserError
 from cyberex.i18n import _
+from cyberex.portal.connections import (
+    LONGEST_QUEUE,
+    Connection,
+    Connections,
+    Room,
+    open_files,
+    room_of,
+)
 
 DEFAULT_PORT = 8765
 EVERYWHERE = "0.0.0.0"
-BACKLOG = 2_048
 LONGEST_HEAD = 16 * 1024
-MOST_CONNECTIONS = 8_000
-SLOWEST_HEAD_S = 15.0
-UNANSWERED_S = 30
-"""A device that left without a word is forgotten after this long (Linux)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +64,17 @@ class Server:
         self._report_bug = report_bug
         self._uvicorn: _Uvicorn | None = None
         self._task: asyncio.Task[None] | None = None
-        self._protocols: dict[tuple[str, int], H11Protocol] = {}
+        self._room = Room()
+        self._connections = Connections(self._room.connections)
         self.port = binding.port
 
     async def start(self) -> None:
         """Listen. UserError if the address cannot be had or the certificate cannot be used."""
         check_certificate(self._binding)
         keep_quiet(self._report_bug)
-        listener = listen_on(self._binding.host, self._binding.port)
+        self._room = room_of(open_files())
+        self._connections = Connections(self._room.connections)
+        listener = listen_on(self._binding.host, self._binding.port, self._room.queue)
         self.port = listener.getsockname()[1]
         self._uvicorn = _Uvicorn(self._config())
         self._task = asyncio.ensure_future(_serve(self._uvicorn, listener))
@@ -90,37 +96,13 @@ class Server:
 
     def abort(self, address: str, port: int) -> None:
         """Cut the connection of that address and port at once, whatever is left to write."""
-        protocol = self._protocols.get((address, port))
-        if protocol is not None and protocol.transport is not None:
-            protocol.transport.abort()
+        self._connections.abort(address, port)
 
     def _config(self) -> uvicorn.Config:
-        protocols = self._protocols
-
-        class Protocol(H11Protocol):
-            """Known by its address while it lasts, and gone when its device is."""
-
-            def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-                super().connection_made(transport)
-                _forget_the_gone(transport)
-                self.loop.call_later(SLOWEST_HEAD_S, self.cut_the_silent)
-                if self.client is not None:
-                    protocols[self.client] = self
-
-            def cut_the_silent(self) -> None:
-                """Whoever opens a connection asks for something soon."""
-                if self.cycle is None and self.transport is not None:
-                    self.transport.abort()
-
-            def connection_lost(self, exc: Exception | None) -> None:
-                if self.client is not None:
-                    protocols.pop(self.client, None)
-                super().connection_lost(exc)
-
         binding = self._binding
         return uvicorn.Config(
             cast(Any, self._app),
-            http=Protocol,
+            http=cast(Any, partial(Connection, self._connections)),
             ws="none",
             lifespan="off",
             interface="asgi3",
@@ -128,8 +110,7 @@ class Server:
             access_log=False,
             proxy_headers=False,
             server_header=False,
-            backlog=BACKLOG,
-            limit_concurrency=MOST_CONNECTIONS,
+            backlog=self._room.queue,
             h11_max_incomplete_event_size=LONGEST_HEAD,
             timeout_keep_alive=15,
             timeout_graceful_shutdown=1,
@@ -153,15 +134,7 @@ class _Uvicorn(uvicorn.Server):
         yield
 
 
-def _forget_the_gone(transport: asyncio.BaseTransport) -> None:
-    option = getattr(socket, "TCP_USER_TIMEOUT", None)
-    connection = transport.get_extra_info("socket")
-    if option is not None and connection is not None:
-        with contextlib.suppress(OSError):
-            connection.setsockopt(socket.IPPROTO_TCP, option, UNANSWERED_S * 1000)
-
-
-def listen_on(host: str, port: int) -> socket.socket:
+def listen_on(host: str, port: int, queue: int = LONGEST_QUEUE) -> socket.socket:
     """A listening socket. UserError, with what to do, if the address cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
@@ -171,7 +144,7 @@ def listen_on(host: str, port: int) -> socket.socket:
         else:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
-        listener.listen(BACKLOG)
+        listener.listen(queue)
     except (OSError, OverflowError) as error:
         listener.close()
         raise UserError(
@@ -200,15 +173,6 @@ def check_certificate(binding: Binding) -> None:
             ),
             _("Give the certificate and its key, both in PEM, without a password."),
         ) from error
-
-
-def most_open_files() -> int | None:
-    """How many connections this process may have, about; None where there is no such limit."""
-    try:
-        from resource import RLIMIT_NOFILE, getrlimit
-    except ImportError:  # Windows
-        return None
-    return getrlimit(RLIMIT_NOFILE)[0]
 
 
 def keep_quiet(report_bug: Callable[[BaseException], object]) -> None:
