@@ -90,7 +90,6 @@ class Portal:
             template,
             **{
                 "banner": banner_of(self.exercise, self.clocks),
-                "exercise_title": self.exercise.plan.title,
                 "visitor": visitor,
                 "form_token": visitor.form_token if visitor else "",
                 "seq": self.exercise.board.seq,
