@@ -157,6 +157,12 @@ class Hub:
                 stream.bell.clear()
                 await stream.bell.wait()
 
+    def seen_by(self, audience: Audience) -> int:
+        """The id of the last frame of theirs, 0 for none: what a page made now has seen. Not the
+        last seq of the journal, which tells whoever asks often when the others get something."""
+        seqs = self._log_of(audience).seqs
+        return seqs[-1] if seqs else 0
+
     def leave(self, stream: Stream) -> None:
         stream.log.streams.discard(stream)
 

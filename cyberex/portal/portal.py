@@ -92,7 +92,7 @@ class Portal:
                 "banner": banner_of(self.exercise, self.clocks),
                 "visitor": visitor,
                 "form_token": visitor.form_token if visitor else "",
-                "seq": self.exercise.board.seq,
+                "seq": self.hub.seen_by(visitor.audience) if visitor else 0,
                 "once": new_once(),
                 "nav": (),
                 "here": "",

@@ -6,7 +6,7 @@ from pathlib import Path
 from starlette.types import Message
 
 from cyberex.facts.commands import Close, GiveDebex, GiveFinex, Pause, Resume, StartBriefing
-from cyberex.facts.delivery_commands import OpenOutbox
+from cyberex.facts.delivery_commands import GrantAccess, OpenOutbox
 from cyberex.facts.model import AccessKind, Outbox
 from cyberex.portal.audience import Audience
 from cyberex.portal.live import BEAT_S, LONGEST_LAG, MOST_STREAMS, STALLED_S
@@ -59,6 +59,34 @@ async def test_a_page_begins_where_it_was_made(tmp_path: Path) -> None:
         await home.ask(StartBriefing())
         async with browser.live(path=f"/live?after={made_at}") as live:
             assert (await news(live))[1] == "state"
+
+
+async def test_a_page_asked_for_often_does_not_tell_when_others_get_something(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        browser = await home.joined()
+        await home.to_play()
+        await home.play(4)
+        quiet = (await browser.get("/player")).body
+        await home.ask(OpenOutbox(outbox=Outbox.PORTAL, cell="care", kinds=("email",)))
+        await home.ask(GrantAccess(grant="g", digest="d", kind=AccessKind.PLAYER, cell="care"))
+        after = (await browser.get("/player")).body
+        followed = [line for line in quiet.split("\n") if "/live?after=" in line]
+        assert followed
+        assert followed == [line for line in after.split("\n") if "/live?after=" in line]
+
+
+async def test_a_page_does_not_hear_again_what_it_was_made_with(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        browser = await home.joined()
+        await home.to_play()
+        await home.ask(Pause())
+        page = (await browser.get("/player")).body
+        path = page.partition('hx-sse:connect="')[2].partition('"')[0]
+        async with browser.live(path=path) as live:
+            await home.ask(Resume())
+            assert await news(live) == (home.exercise.board.seq, "state")
 
 
 async def test_the_last_id_seen_goes_before_where_the_page_was_made(tmp_path: Path) -> None:
