@@ -22,7 +22,10 @@ CODE_LENGTH = 8
 CODE_LIFE_S = 600.0
 GRACE_S = 120.0
 """A code shown just before it was renewed can still be typed."""
-WRONG_OF_ADDRESS, WRONG_OF_ALL, WRONG_WINDOW_S = 10, 100, 60.0
+WRONG_OF_ADDRESS, WRONG_OF_ALL, WINDOW_S = 10, 1_000, 60.0
+"""Of all: so many that a few devices cannot keep the honest out; a code has 8.5e11 rivals."""
+JOINED_OF_ADDRESS, JOINED_OF_ALL = 60, 240
+"""A whole hospital may come from one address; each access is written in the journal."""
 
 
 class Accesses:
@@ -77,8 +80,10 @@ class JoinCodes:
         self._clocks = clocks
         self._codes: dict[Audience, JoinCode] = {}
         self._older: dict[Audience, JoinCode] = {}
-        self._wrong = PerKey(clocks, WRONG_OF_ADDRESS, WRONG_WINDOW_S)
-        self._wrong_of_all = PerKey(clocks, WRONG_OF_ALL, WRONG_WINDOW_S)
+        self._wrong = PerKey(clocks, WRONG_OF_ADDRESS, WINDOW_S)
+        self._wrong_of_all = PerKey(clocks, WRONG_OF_ALL, WINDOW_S)
+        self._joined = PerKey(clocks, JOINED_OF_ADDRESS, WINDOW_S)
+        self._joined_of_all = PerKey(clocks, JOINED_OF_ALL, WINDOW_S)
 
     def code(self, audience: Audience) -> JoinCode:
         """The code to show now."""
@@ -92,14 +97,21 @@ class JoinCodes:
         self._codes[audience] = JoinCode(text, audience, now_s + CODE_LIFE_S)
         return self._codes[audience]
 
-    def withdraw(self) -> None:
-        """No code shown so far is good any more."""
-        self._codes.clear()
-        self._older.clear()
+    def withdraw(self, audience: Audience | None = None) -> None:
+        """No code shown so far (to `audience`) is good any more."""
+        for codes in (self._codes, self._older):
+            if audience is None:
+                codes.clear()
+            else:
+                codes.pop(audience, None)
 
     def may_try(self, address: str) -> bool:
         """False while this address, or all together, guessed wrong too often."""
         return self._wrong.allows(address) and self._wrong_of_all.allows("")
+
+    def take_access(self, address: str) -> bool:
+        """One more device comes in; False while too many did from this address, or in all."""
+        return self._joined.take(address) and self._joined_of_all.take("")
 
     def audience_of(self, typed: str, address: str) -> Audience | None:
         """Whom a typed code lets into; None for a wrong one, which is counted. `may_try` first."""

@@ -17,7 +17,7 @@ from cyberex.facts.people import Person
 from cyberex.i18n import _
 from cyberex.portal.addresses import is_local_only, urls
 from cyberex.portal.app import portal_app
-from cyberex.portal.audience import Audience
+from cyberex.portal.audience import Audience, audience_of
 from cyberex.portal.claims import Claims
 from cyberex.portal.connections import open_files
 from cyberex.portal.portal import Portal
@@ -175,9 +175,11 @@ class Desk:
             await self._closed()
 
     async def revoke(self, grant: str = "") -> None:
-        """Close that access, "": all of them, and every code; their pages close."""
-        if not grant:
-            self.portal.accesses.codes.withdraw()
+        """Close that access, "": all of them; their pages close. The code that let it in is good
+        no more: it would let the same device in again."""
+        known = self._exercise.board.access.grant(grant)
+        if not grant or known is not None:
+            self.portal.accesses.codes.withdraw(audience_of(known) if known else None)
         await self.portal.accesses.revoke(grant)
 
     async def link(self, audience: Audience, person: str) -> str:

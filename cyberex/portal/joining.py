@@ -14,7 +14,7 @@ from cyberex.facts.model import AccessKind
 from cyberex.i18n import _
 from cyberex.portal.access import plain
 from cyberex.portal.audience import Audience, audience_of
-from cyberex.portal.guard import address_of
+from cyberex.portal.guard import TurnedAway, address_of
 from cyberex.portal.page import JOIN_PAGE, read_form
 from cyberex.portal.portal import Portal
 from cyberex.portal.session import LONGEST_TOKEN
@@ -46,7 +46,7 @@ class Joining:
         return self._form(request, plain(request.path_params.get("code", "")))
 
     async def join(self, request: Request) -> Response:
-        """A right code makes a new access, of this device alone."""
+        """A right code makes a new access, of this device alone, unless it has it already."""
         form = await read_form(request)
         codes, address = self._portal.accesses.codes, address_of(request)
         if not codes.may_try(address):
@@ -57,6 +57,11 @@ class Joining:
             self._portal.refusals.add("wrong-code", request)
             said = _("This code is not good, or not any more: ask the animation for the new one.")
             return self._form(request, "", said, 403)
+        visitor = self._portal.visitor(request)
+        if visitor is not None and visitor.audience == audience:
+            return RedirectResponse("/", status_code=303)
+        if not codes.take_access(address):
+            raise TurnedAway("too-often", 429)
         try:
             token = await self._portal.accesses.give(audience)
         except (Refused, UserError):

@@ -155,6 +155,19 @@ async def test_revoking_all_withdraws_the_codes_too(tmp_path: Path) -> None:
         assert desk.refusals == 1
 
 
+async def test_a_device_that_is_shut_out_cannot_come_back_by_the_code_it_had(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home, sat_at(home) as (desk, _):
+        await desk.start()
+        other = next(door.code for door in desk.doors() if door.cell == "care")
+        browser = await joined(desk)
+        code = next(door.code for door in desk.doors() if door.cell == "crisis")
+        await desk.revoke(home.exercise.board.access.grants[0].grant)
+        assert (await browser.post("/join", {"code": code})).status == 403
+        assert (await browser_of(desk).post("/join", {"code": other})).status == 303
+
+
 async def test_a_personal_link_opens_for_its_person(tmp_path: Path) -> None:
     async with house(tmp_path) as home, sat_at(home) as (desk, _):
         await desk.start()

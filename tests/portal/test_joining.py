@@ -3,7 +3,13 @@
 from pathlib import Path
 
 from cyberex.facts.commands import Close, GiveFinex
-from cyberex.portal.access import ALPHABET, CODE_LIFE_S, GRACE_S, WRONG_OF_ADDRESS
+from cyberex.portal.access import (
+    ALPHABET,
+    CODE_LIFE_S,
+    GRACE_S,
+    JOINED_OF_ADDRESS,
+    WRONG_OF_ADDRESS,
+)
 from cyberex.portal.session import digest_of
 from tests.portal.house import PLAYER, House, house
 
@@ -110,6 +116,38 @@ async def test_a_thousand_wrong_codes_open_nothing(tmp_path: Path) -> None:
         counts = home.portal.refusals.counts
         assert counts["wrong-code"] == WRONG_OF_ADDRESS
         assert counts["too-often"] == 1_001 - WRONG_OF_ADDRESS
+
+
+async def test_ten_devices_that_guess_keep_nobody_out(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        codes = home.portal.accesses.codes
+        for device in range(10):
+            for number in range(WRONG_OF_ADDRESS):
+                codes.audience_of(f"ABCD{number:04}", f"10.0.0.{device}")
+        assert (await home.browser().post("/join", {"code": await code(home)})).status == 303
+
+
+async def test_a_right_code_does_not_fill_the_journal(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        good = await code(home)
+        answers = [
+            (await home.browser().post("/join", {"code": good})).status
+            for _ in range(JOINED_OF_ADDRESS + 20)
+        ]
+        assert answers.count(303) == JOINED_OF_ADDRESS
+        assert answers.count(429) == 20
+        assert len(home.exercise.board.access.grants) == JOINED_OF_ADDRESS
+        home.clocks.move(2)
+        assert (await home.browser().post("/join", {"code": good})).status == 303
+
+
+async def test_a_device_that_scans_the_code_again_keeps_its_access(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        browser = await home.joined()
+        before = dict(browser.cookies)
+        assert (await browser.post("/join", {"code": await code(home)})).status == 303
+        assert browser.cookies == before
+        assert len(home.exercise.board.access.grants) == 1
 
 
 async def test_after_a_while_a_right_code_is_good_again(tmp_path: Path) -> None:
