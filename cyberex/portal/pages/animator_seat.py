@@ -128,7 +128,8 @@ class Seat:
 
     def expected(self) -> tuple[ExpectationRow, ...]:
         """Reactions to this animator's stimuli of which nobody said yet what was seen."""
-        found = (*self.board.expectations.overdue, *self.board.expectations.open)
+        expectations = self.board.expectations
+        found = (*expectations.open, *reversed(expectations.overdue))
         return tuple(row for row in found if self.is_mine(self.voice_of(row.occurrence)))
 
     def voice_of(self, occurrence: str) -> str:

@@ -16,7 +16,7 @@ from cyberex.portal.pages.observer_seat import WATCH, Watch, show, watch
 from cyberex.portal.pages.ticking import ExpectedView, expected_view, found, tick
 from cyberex.portal.portal import Portal
 from cyberex.times import format_duration
-from cyberex.views.expectations import ExpectationRow
+from cyberex.views.expectations import ExpectationRow, ExpectationStatus
 from cyberex.views.inboxes import InboxItem
 
 TICK = "/observer/tick"
@@ -123,7 +123,10 @@ def _expected(here: Watch) -> dict[str, object]:
 
 
 def _by_deadline(row: ExpectationRow) -> tuple[bool, int]:
-    return row.deadline_ms is None, row.deadline_ms or row.opened_ms
+    """What can still be seen in time first, the nearest deadline before; then the last passed."""
+    deadline_ms = row.opened_ms if row.deadline_ms is None else row.deadline_ms
+    is_late = row.status is ExpectationStatus.EXPIRED
+    return is_late, -deadline_ms if is_late else deadline_ms
 
 
 def _view(here: Watch, row: ExpectationRow) -> ExpectedView:
