@@ -200,7 +200,10 @@ class MailService:
             self._collecting.learn(transaction)
         for recorded in transaction:
             self._tests.begin(recorded)
-            self._rehearse(recorded)
+            try:
+                self._rehearse(recorded)
+            except Exception as bug:  # one message that cannot be written must not end the mail
+                self._asking.bug(bug)
             if isinstance(recorded.event, MailConfirmed):
                 self._start(self.open_outboxes())
         if self._sending is not None:

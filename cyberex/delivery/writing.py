@@ -5,6 +5,7 @@
 
 import asyncio
 from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from email.message import EmailMessage
@@ -24,7 +25,7 @@ from cyberex.facts.people import Person
 from cyberex.i18n import _
 from cyberex.plan.model import PlannedStimulus
 from cyberex.plan.texts import spoken
-from cyberex.times import format_fiction
+from cyberex.times import TimeError, format_fiction
 from cyberex.wording.names import Names
 
 Files = Callable[[str], bytes | None]
@@ -87,12 +88,14 @@ class Writing:
         fiction = self._game.board.situation.fiction(sim_ms)
         text = self._game.text(known.text) if known.text else (planned.text if planned else "")
         title = self._game.text(known.title) if known.title else (planned.title if planned else "")
+        with suppress(TimeError):  # typed by the director: sent as it stands
+            text = spoken(text, fiction)
         return Letter(
             occurrence=occurrence,
             cell=cell,
             sender=self._names.actor(known.sender) if known.sender else "",
             title=title,
-            text=spoken(text, fiction),
+            text=text,
             hour=format_fiction(fiction, language=self._game.plan.language),
         )
 

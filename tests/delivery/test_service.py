@@ -10,6 +10,7 @@ import pytest
 from cyberex.delivery.allowed import NotAllowed
 from cyberex.delivery.sending import AT_ONCE, RETRIES_S
 from cyberex.delivery.transport import Failed, Sent, Uncertain
+from cyberex.delivery.writing import Writing
 from cyberex.facts.animation_commands import MarkAbsent
 from cyberex.facts.commands import (
     CallRealStop,
@@ -70,6 +71,33 @@ async def test_the_text_that_the_director_wrote_is_the_one_that_leaves(table: Ta
     ((message, _),) = table.way.sent
     assert str(message["Subject"]).endswith("– Neuf")
     assert "Autre." in body_of(message)
+
+
+async def test_an_hour_that_nobody_can_read_leaves_as_it_was_typed(table: Table) -> None:
+    typed = table.exercise.say("EXERCICE. Point dans ${+1 lune}.")
+    await table.ask(EditStimulus(stimulus="s01", text=typed))
+    await table.fire("s01")
+    await table.until(lambda: bool(table.events(StimulusDelivered)))
+    assert "Point dans ${+1 lune}." in body_of(table.way.sent[0][0])
+
+
+async def test_what_cannot_be_rehearsed_does_not_end_the_mail(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = await seat(bugs=True)
+    await table.to_play()
+
+    def no_letter(*_: object) -> None:
+        raise RuntimeError("ours")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Writing, "letter", no_letter)
+        await table.fire("s01")
+        await table.until(lambda: bool(table.service.bugs))
+    await table.fire("s02")
+    await table.until(lambda: table.service.status().dry_written == 2)
+    assert table.running is not None
+    assert not table.running.done()
 
 
 async def test_whoever_stands_in_for_somebody_called_away_gets_the_mail(table: Table) -> None:
