@@ -3,7 +3,9 @@
 Asks by submitting commands; holds nothing that the journal does not say.
 """
 
+from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from cyberex.console.services import ConsoleServices
 from cyberex.console.undoing import Undoing
@@ -27,6 +29,8 @@ from cyberex.wording.clean import clean, clean_line
 from cyberex.wording.names import Names
 from cyberex.wording.refusals import sentence
 from cyberex.wording.sentences import describe, sentence_of
+
+T = TypeVar("T")
 
 
 class NotDone(Exception):  # noqa: N818 - said to a person
@@ -179,24 +183,22 @@ class Desk:
 
     async def ask(self, command: Command, request_id: str | None = None) -> tuple[Recorded, ...]:
         """Submit; what it caused. Raises NotDone with a sentence to show."""
+        return await self.wait_for(self.exercise.submit(command, by=self.by, id=request_id))
+
+    async def thaw(self) -> None:
+        """Go on after a failed append. Raises NotDone while the journal cannot be written."""
+        await self.wait_for(self.exercise.thaw())
+
+    async def wait_for(self, work: Awaitable[T]) -> T:
+        """What the exercise, the portal or the mail was asked. Raises NotDone if it could not."""
         self.asking += 1
         try:
-            return await self.exercise.submit(command, by=self.by, id=request_id)
+            return await work
         except Refused as refusal:
             raise NotDone(
                 sentence(refusal.code, refusal.detail, self.names), refusal.code
             ) from refusal
-        except UserError as error:
-            raise NotDone(clean_line(str(error))) from error
-        finally:
-            self.asking -= 1
-
-    async def thaw(self) -> None:
-        """Go on after a failed append. Raises NotDone while the journal cannot be written."""
-        self.asking += 1
-        try:
-            await self.exercise.thaw()
-        except UserError as error:
+        except (OSError, UserError) as error:
             raise NotDone(clean_line(str(error))) from error
         finally:
             self.asking -= 1

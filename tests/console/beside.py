@@ -92,6 +92,8 @@ class FakePortal:
         self.running = False
 
     async def revoke(self, grant: str = "") -> None:
+        if self.busy:
+            raise UserError(self.busy)
         self.revoked.append(grant)
 
 

@@ -112,6 +112,13 @@ async def test_one_access_is_taken_back_after_a_question(tmp_path: Path) -> None
         assert portal.revoked == ["g1"]
 
 
+async def test_an_access_that_cannot_be_taken_back_is_said(tmp_path: Path) -> None:
+    async with seated(tmp_path, portal=FakePortal(busy="disque plein.")) as seat:
+        await seat.ask(grant("g1"))
+        await go(seat, "2", "r", "enter")
+        assert "✗ disque plein." in seat.text()
+
+
 async def test_r_elsewhere_only_shows_who_has_joined(tmp_path: Path) -> None:
     portal = FakePortal()
     async with seated(tmp_path, portal=portal) as seat:

@@ -5,11 +5,9 @@ from cyberex.console.dialogs.pick import Option
 from cyberex.console.mail_lines import Tested, tested, way_words, ways_of
 from cyberex.console.services import MailDesk
 from cyberex.console.stage import Stage
-from cyberex.errors import UserError
 from cyberex.facts.delivery_commands import CloseOutbox, ConfirmMail, ReportTestReceived
 from cyberex.facts.model import Outbox
 from cyberex.i18n import _, ngettext
-from cyberex.wording.clean import clean_line
 
 MOST = 8
 """So many people are named in a question; the others are counted."""
@@ -41,10 +39,7 @@ async def test(stage: Stage) -> None:
             return
         chosen = whom
     if await stage.confirm(_("Send the contact test?"), _said(mail, chosen)):
-        try:
-            await mail.start_test([item.person.id for item in chosen])
-        except UserError as error:
-            raise NotDone(clean_line(str(error))) from error
+        await desk.wait_for(mail.start_test([item.person.id for item in chosen]))
         stage.tell(_("The contact test leaves. Enter ticks who says that they got it."))
 
 
@@ -123,7 +118,7 @@ async def switch(stage: Stage) -> None:
         if await stage.confirm(_("Stop mail?"), details):
             await stage.ask(CloseOutbox(outbox=Outbox.MAIL), _("Mail is stopped. S: start again."))
         return
-    await mail_of(desk).let_leave()
+    await desk.wait_for(mail_of(desk).let_leave())
     if not outboxes.is_open(Outbox.MAIL):
         raise NotDone(_("Nobody can be written to: no server, or no address."))
     stage.tell(_("Mail leaves again."))

@@ -5,7 +5,6 @@ from cyberex.console.dialogs.tell import Tell
 from cyberex.console.reading import Device, item_words, reading, written_kinds
 from cyberex.console.services import PortalDesk
 from cyberex.console.stage import Stage
-from cyberex.errors import UserError
 from cyberex.facts.delivery_commands import CloseOutbox, OpenOutbox
 from cyberex.facts.model import AccessKind, Outbox
 from cyberex.i18n import _, ngettext
@@ -34,7 +33,7 @@ async def switch(stage: Stage) -> None:
     if unread:
         details.append(back.format(count=unread))
     if await stage.confirm(_("Stop the portal?"), details):
-        await portal.stop()
+        await stage.desk.wait_for(portal.stop())
         stage.tell(_("The portal is stopped. Go on with calls and paper."))
 
 
@@ -51,10 +50,7 @@ async def start_elsewhere(stage: Stage) -> None:
 
 
 async def _start(stage: Stage, portal: PortalDesk, address: str) -> None:
-    try:
-        await portal.start(address)
-    except (OSError, UserError) as error:
-        raise NotDone(clean_line(str(error))) from error
+    await stage.desk.wait_for(portal.start(address))
     stage.tell(_("The portal is started."))
 
 
@@ -94,7 +90,7 @@ async def wall(stage: Stage) -> None:
 async def revoke(stage: Stage, device: Device) -> None:
     words = [device.words, _("Its pages close now. It needs a new code to come back.")]
     if await stage.confirm(_("Take this access back?"), words):
-        await portal_of(stage.desk).revoke(device.grant)
+        await stage.desk.wait_for(portal_of(stage.desk).revoke(device.grant))
         stage.tell(_("Taken back: {who}.").format(who=device.words))
 
 
@@ -105,7 +101,7 @@ async def revoke_all(stage: Stage) -> None:
     said = ngettext("{count} access.", "{count} accesses.", count).format(count=count)
     details = [said, _("Every page closes now. Everybody needs a new code to come back.")]
     if await stage.confirm(_("Take every access back?"), details):
-        await portal_of(stage.desk).revoke()
+        await stage.desk.wait_for(portal_of(stage.desk).revoke())
         stage.tell(_("Every access is taken back."))
 
 

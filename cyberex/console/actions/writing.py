@@ -100,10 +100,14 @@ async def _write(stage: Stage, known: Contact) -> None:
 def _fields(desk: Desk, known: Contact, channels: Sequence[tuple[str, str]]) -> list[Field]:
     actor = desk.plan.actors.get(known.actor)
     prepared = actor.reply.text if actor is not None and actor.reply is not None else ""
-    title = _("Answer from {actor}").format(actor=desk.names.short_actor(known.actor))
+    title = (
+        _("Answer from {actor}").format(actor=desk.names.short_actor(known.actor))
+        if actor is not None
+        else _("Answer from the animation")
+    )
     fields: list[Field] = [
         TextField("text", _("Text"), clean(prepared).strip(), lines=5, required=True),
-        TextField("title", _("Title"), title if actor else _("Answer from the animation"), required=True),
+        TextField("title", _("Title"), title, required=True),
         ChoiceField("via", _("By"), tuple(channels)),
     ]
     if actor is None:

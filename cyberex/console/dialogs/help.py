@@ -50,6 +50,11 @@ def help_text() -> Text:
             text.append(f"{words.status(status)}\n", WHITE)
     text.append("  ! " + _("essential") + "   ~ " + _("optional") + "\n", WHITE)
     text.append("  ~T+36 " + _("about that hour, if its condition comes") + "\n", WHITE)
+    text.append("  ⌂ " + _("portal: ● and how many are connected, ✗ it stopped") + "\n", WHITE)
+    text.append(
+        "  ✉ " + _("mail: ● really leaves, ○ dry run, ‖ stopped, ✗ in trouble") + "\n", WHITE
+    )
+    text.append("  ⊙ " + _("a call that an animator took on the portal") + "\n", WHITE)
     text.append("  " + "  ".join(f"{symbol} {kind}" for kind, symbol in channel_words()), GREY)
     return text
 
