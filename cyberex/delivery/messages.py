@@ -199,8 +199,9 @@ def _sender_name(sender: str) -> str:
     # No address may be read in a name: some programs show one instead of the real one.
     plain = clean_line(_NO_NAME.sub(" ", clean_line(sender)))
     who = _shortened(plain, LONGEST_SENDER) or _("Exercise control")
-    if _("(simulated)") not in who:
-        who = f"{who} {_('(simulated)')}"
+    simulated = _("(simulated)")
+    if simulated not in who:
+        who = f"{who} {simulated}"
     return f"{who} – {MARK}"
 
 
