@@ -146,6 +146,14 @@ class Asked:
         self.portal.notices[self.visitor.grant.grant] = said
         return RedirectResponse(back, status_code=303)
 
+    def moved_on(self, back: str, said: str) -> Response:
+        """The answer to an act after which its page is of no use: page `back` is opened, and `said`
+        told there."""
+        if not self.enhanced:
+            return self.done(back, said)
+        self.portal.notices[self.visitor.grant.grant] = said
+        return Response(headers={"HX-Redirect": back})
+
     def refused(self, sentence: str, status: int = 409) -> Response:
         """The act changed nothing, and why."""
         if self.enhanced:

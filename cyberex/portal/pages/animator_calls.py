@@ -15,7 +15,7 @@ from cyberex.i18n import _
 from cyberex.portal.audience import Topic
 from cyberex.portal.page import Asked, shows
 from cyberex.portal.pages.animator_owed import message_view, reply_view
-from cyberex.portal.pages.animator_seat import TO_DO, Seat, does, seat, show
+from cyberex.portal.pages.animator_seat import TO_DO, Seat, does, news, seat, show
 from cyberex.portal.pages.animator_sheets import errand_view, sheets
 from cyberex.portal.portal import Portal
 from cyberex.views.calls import CallSheet
@@ -35,6 +35,7 @@ def routes(portal: Portal) -> list[Route]:
     return [
         shows(portal, TO_DO, _page, AccessKind.ANIMATOR),
         shows(portal, "/animator/part/to-do", _part, AccessKind.ANIMATOR),
+        shows(portal, "/animator/part/news", _news, AccessKind.ANIMATOR),
         does(portal, "/animator/claim", _claim),
         does(portal, "/animator/unclaim", _unclaim),
         does(portal, "/animator/start", _start),
@@ -51,6 +52,11 @@ async def _page(asked: Asked) -> Response:
 async def _part(asked: Asked) -> Response:
     here = seat(asked)
     return asked.part("animator_part_to_do.html", seat=here, **_to_do(here))
+
+
+async def _news(asked: Asked) -> Response:
+    here = seat(asked)
+    return asked.part("animator_part_news.html", seat=here, news=news(here))
 
 
 def _to_do(here: Seat) -> dict[str, Any]:

@@ -150,7 +150,9 @@ async def _form(asked: Asked) -> Response:
         owed=message_view(here, contact),
         senders=() if contact.actor else senders,
         channels=channels(here, contact.channel),
-        title_text=_("Answer from {actor}").format(actor=who.split(",")[0]) if who else "",
+        title_text=_("Answer from {actor}").format(actor=who.split(",")[0])
+        if who
+        else _("Answer to your message"),
         longest_title=LONGEST_TITLE,
         answered=contact.answered_ms is not None,
     )
@@ -174,7 +176,7 @@ async def _reply(asked: Asked) -> Response:
     )
     await asked.submit(command)
     said = _("Answered in writing, to {cell}.").format(cell=here.names.cell(contact.cell))
-    return asked.done(TO_DO + here.query, said, Topic.CALLS, Topic.CONTACTS)
+    return asked.moved_on(TO_DO + here.query, said)
 
 
 async def _answered(asked: Asked) -> Response:

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from cyberex.exercise.running import Refused
 from cyberex.facts.model import AccessKind, TextRef
 from cyberex.facts.people import Person
-from cyberex.i18n import _
+from cyberex.i18n import _, ngettext
 from cyberex.plan.model import Plan
 from cyberex.plan.texts import spoken
 from cyberex.portal.page import Asked, Handler, NavItem, acts
@@ -153,21 +153,44 @@ def seat(asked: Asked) -> Seat:
 
 def show(seat: Seat, template: str, title: str, /, **values: Any) -> Response:
     """A page of an animator."""
-    return seat.asked.page(template, title=title, nav=_nav(seat), seat=seat, **values)
+    return seat.asked.page(template, title=title, nav=_nav(), seat=seat, news=news(seat), **values)
 
 
-def _nav(seat: Seat) -> list[NavItem]:
-    calls = seat.board.calls
-    sheets = [sheet for sheet in calls.waiting if seat.is_mine(sheet.voice)]
-    owed = [reply for reply in seat.replies() if reply.due]
-    waiting = len(sheets) + len(owed) + len(seat.messages())
+def _nav() -> list[NavItem]:
+    """Without counts: `news` says them, and follows."""
     return [
-        NavItem(TO_DO, _("To do"), waiting),
-        NavItem(EXPECTED, _("Expected"), len(seat.expected())),
+        NavItem(TO_DO, _("To do")),
+        NavItem(EXPECTED, _("Expected")),
         NavItem(COMING, _("To come")),
         NavItem(CALLS_IN, _("Calls in")),
         NavItem(NOTE, _("Note")),
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What waits, on every page: `count` is for its title."""
+
+    count: int
+    said: tuple[tuple[str, str], ...]
+
+
+def news(seat: Seat) -> News:
+    """Pages and what waits there, in words."""
+    calls = [sheet for sheet in seat.board.calls.waiting if seat.is_mine(sheet.voice)]
+    owed = [reply for reply in seat.replies() if reply.due and not reply.plays]
+    to_play, to_answer, to_tick = len(calls), len(owed) + len(seat.messages()), len(seat.expected())
+    said = []
+    if to_play:
+        words = ngettext("{count} to be played", "{count} to be played", to_play)
+        said.append((TO_DO, words.format(count=to_play)))
+    if to_answer:
+        words = ngettext("{count} to be answered", "{count} to be answered", to_answer)
+        said.append((TO_DO, words.format(count=to_answer)))
+    if to_tick:
+        words = ngettext("{count} reaction to tick", "{count} reactions to tick", to_tick)
+        said.append((EXPECTED, words.format(count=to_tick)))
+    return News(to_play + to_answer, tuple(said))
 
 
 def does(portal: Portal, path: str, handler: Handler) -> Route:

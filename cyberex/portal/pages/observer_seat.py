@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from cyberex.i18n import _
+from cyberex.i18n import _, ngettext
 from cyberex.portal.page import Asked, NavItem
 from cyberex.views.expectations import ExpectationRow
 from cyberex.views.situation import State
@@ -68,15 +68,14 @@ def watch(asked: Asked) -> Watch:
 def show(watch: Watch, template: str, title: str, /, **values: Any) -> Response:
     """A page of an observer."""
     plan = watch.asked.exercise.plan
-    to_tick = sum(row.tickable for row in watch.rows)
     nav = [
-        NavItem(WATCH, _("Observe"), to_tick),
+        NavItem(WATCH, _("Observe")),
         NavItem(RECEIVED, _("Received")),
         NavItem(NOTES, _("Notes")),
         NavItem(SHEET, _("Sheet")),
     ]
     if watch.free:
-        nav = [NavItem(item.href + watch.query, item.label, item.count) for item in nav]
+        nav = [NavItem(item.href + watch.query, item.label) for item in nav]
     cells = [(id, watch.names.cell(id)) for id in plan.cells] if watch.free else []
     return watch.asked.page(
         template,
@@ -85,5 +84,13 @@ def show(watch: Watch, template: str, title: str, /, **values: Any) -> Response:
         watch=watch,
         cell_name=watch.names.cell(watch.cell),
         cells=cells,
+        to_tick=to_tick(watch),
         **values,
     )
+
+
+def to_tick(watch: Watch) -> str:
+    """How many reactions wait, in words; "" for none."""
+    count = sum(row.tickable for row in watch.rows)
+    words = ngettext("{count} reaction to tick", "{count} reactions to tick", count)
+    return words.format(count=count) if count else ""

@@ -12,7 +12,7 @@ from cyberex.i18n import _
 from cyberex.portal.audience import Topic
 from cyberex.portal.page import Asked, acts, shows
 from cyberex.portal.pages.observer_received import title_of
-from cyberex.portal.pages.observer_seat import WATCH, Watch, show, watch
+from cyberex.portal.pages.observer_seat import WATCH, Watch, show, to_tick, watch
 from cyberex.portal.pages.ticking import ExpectedView, expected_view, found, tick
 from cyberex.portal.portal import Portal
 from cyberex.times import format_duration
@@ -37,6 +37,7 @@ def routes(portal: Portal) -> list[Route]:
         shows(portal, WATCH, _page, AccessKind.OBSERVER),
         shows(portal, "/observer/part/states", _states_part, AccessKind.OBSERVER),
         shows(portal, "/observer/part/expected", _expected_part, AccessKind.OBSERVER),
+        shows(portal, "/observer/part/news", _news_part, AccessKind.OBSERVER),
         shows(portal, TICK, _tick_page, AccessKind.OBSERVER),
         acts(portal, TICK, _tick, AccessKind.OBSERVER),
         acts(portal, "/observer/state", _report, AccessKind.OBSERVER),
@@ -56,6 +57,11 @@ async def _states_part(asked: Asked) -> Response:
 async def _expected_part(asked: Asked) -> Response:
     here = watch(asked)
     return asked.part("observer_part_expected.html", watch=here, **_expected(here))
+
+
+async def _news_part(asked: Asked) -> Response:
+    here = watch(asked)
+    return asked.part("observer_part_news.html", watch=here, to_tick=to_tick(here))
 
 
 # The state of the cell
@@ -145,4 +151,6 @@ async def _tick_page(asked: Asked) -> Response:
 async def _tick(asked: Asked) -> Response:
     here = watch(asked)
     said = await tick(asked, here.names, here.rows)
+    if asked.field("alone", longest=3, needed=False):
+        return asked.moved_on(WATCH + here.query, said)
     return asked.done(WATCH + here.query, said, Topic.EXPECTATIONS)
