@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from socket import SHUT_RDWR, socket
+from threading import Timer
 from typing import Protocol
 
 from cyberex.delivery.settings import TIMEOUT_S, Security, Server
@@ -20,6 +22,9 @@ LARGEST = 512_000
 
 AT_MOST = 200
 """Messages read at once."""
+
+LONGEST_READING_S = 30.0
+"""A server that answers a byte now and then would hold a reading, and the end of the exercise."""
 
 _CAME = re.compile(rb'INTERNALDATE "([ \d]\d)-(\w{3})-(\d{4}) ([\d:]{8}) ([+-]\d{4})"', re.ASCII)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -33,6 +38,31 @@ class MailboxError(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class _Bounded(imaplib.IMAP4):
+    """Believes no server about how long an answer is, nor how long it takes."""
+
+    over: Timer
+
+    def open(self, host: str = "", port: int = 0, timeout: float | None = None) -> None:
+        super().open(host, port, timeout)
+        self.over = Timer(LONGEST_READING_S, self._hang_up)
+        self.over.daemon = True
+        self.over.start()
+
+    def read(self, size: int) -> bytes:
+        if size > 2 * LARGEST:
+            raise self.abort("too much")
+        return super().read(size)
+
+    def _hang_up(self) -> None:
+        with suppress(OSError):  # of the plain socket: one of TLS would first say good-bye
+            socket.shutdown(self.sock, SHUT_RDWR)
+
+
+class _BoundedTls(_Bounded, imaplib.IMAP4_SSL):  # type: ignore[misc]
+    """The same over TLS."""
 
 
 class Mailbox(Protocol):
@@ -62,25 +92,31 @@ class ImapMailbox:
             raise MailboxError("certificate") from None
         except (imaplib.IMAP4.error, OSError, EOFError):
             raise MailboxError("connect") from None
+        found: list[bytes] = []
         try:
             self._log_in(client)
-            return list(self._read(client))
+            found.extend(self._read(client))
         except (imaplib.IMAP4.error, OSError, EOFError, ValueError):
-            raise MailboxError("read") from None
+            if not found:  # else what was read before is kept, the rest comes next time
+                raise MailboxError("read") from None
         finally:
             with suppress(imaplib.IMAP4.error, OSError):
                 client.logout()
+            with suppress(OSError):  # which a server that is gone did not let it do
+                client.shutdown()
+            client.over.cancel()
+        return found
 
-    def _connected(self) -> imaplib.IMAP4:
+    def _connected(self) -> "_Bounded":
         server = self.server
         if server.security is Security.NONE:
-            return imaplib.IMAP4(server.host, server.port, self.timeout_s)
+            return _Bounded(server.host, server.port, self.timeout_s)
         context = ssl.create_default_context(cafile=server.ca)
         if server.security is Security.TLS:
-            return imaplib.IMAP4_SSL(
+            return _BoundedTls(
                 server.host, server.port, ssl_context=context, timeout=self.timeout_s
             )
-        client = imaplib.IMAP4(server.host, server.port, self.timeout_s)
+        client = _Bounded(server.host, server.port, self.timeout_s)
         client.starttls(context)
         return client
 

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 
 
 class Folder:
-    """Messages by number, each with the hour at which it came. `heard` is what was asked."""
+    """Messages by number, each with the hour at which it came. `heard` is what was asked;
+    `cut_at`, if not 0, hangs up instead of giving that one; `announced` is said to be the length of
+    each."""
 
     def __init__(self) -> None:
         self.messages: dict[int, tuple[datetime, bytes]] = {}
@@ -15,6 +17,8 @@ class Folder:
         self.validity = 1
         self.heard: list[str] = []
         self.port = 0
+        self.cut_at = 0
+        self.announced = 0
 
     def add(self, raw: bytes, came: datetime | None = None) -> int:
         uid = max(self.messages, default=0) + 1
@@ -26,6 +30,8 @@ class Folder:
         while line := await reader.readline():
             tag, _, said = line.decode().strip().partition(" ")
             self.heard.append(said)
+            if self.cut_at and said.startswith(f"UID FETCH {self.cut_at} "):
+                break
             writer.write(self._answer(tag, said))
             if said == "LOGOUT":
                 break
@@ -47,7 +53,7 @@ class Folder:
             case ["UID", "FETCH", uid, *_]:
                 came, raw = self.messages[int(uid)]
                 head = f'* 1 FETCH (UID {uid} INTERNALDATE "{came:%d-%b-%Y %H:%M:%S +0000}" '
-                body = f"BODY[]<0> {{{len(raw)}}}\r\n".encode() + raw
+                body = f"BODY[]<0> {{{self.announced or len(raw)}}}\r\n".encode() + raw
                 return head.encode() + body + f")\r\n{tag} OK ok\r\n".encode()
             case ["CAPABILITY"]:
                 return f"* CAPABILITY IMAP4rev1\r\n{tag} OK ok\r\n".encode()

@@ -1,12 +1,14 @@
 """Reading the exercise's mailbox."""
 
 import asyncio
+import contextlib
 import socket
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from cyberex.delivery import imap
 from cyberex.delivery.imap import ImapMailbox, MailboxError
 from cyberex.delivery.settings import Secret, Security, Server
 from tests.delivery.imap_server import Folder, mailbox_open
@@ -82,3 +84,51 @@ async def test_a_mailbox_that_is_not_there_is_no_bug() -> None:
     with pytest.raises(MailboxError) as told:
         await new(ImapMailbox(server, "INBOX", NINE))
     assert told.value.code == "connect"
+
+
+async def test_what_was_read_before_the_line_was_cut_is_kept_and_the_rest_comes_later(
+    folder: Folder,
+) -> None:
+    for text in (b"one\r\n", b"two\r\n", b"three\r\n"):
+        folder.add(text)
+    folder.cut_at = 2
+    reading = mailbox(folder)
+    assert await new(reading) == [b"one\r\n"]
+    folder.cut_at = 0
+    assert await new(reading) == [b"two\r\n", b"three\r\n"]
+
+
+async def test_a_server_that_announces_a_message_without_end_is_not_believed(
+    folder: Folder,
+) -> None:
+    folder.add(b"one\r\n")
+    folder.announced = 3_000_000_000
+    with pytest.raises(MailboxError, match="read"):
+        await new(mailbox(folder))
+
+
+async def test_a_server_that_never_comes_to_the_end_of_its_line_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    over = asyncio.Event()
+
+    async def mumble(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"* OK ")
+        with contextlib.suppress(ConnectionError):
+            while True:
+                writer.write(b"x")
+                await writer.drain()
+                await asyncio.sleep(0.005)
+        writer.close()
+        over.set()
+
+    monkeypatch.setattr(imap, "LONGEST_READING_S", 0.1)
+    server = await asyncio.start_server(mumble, "127.0.0.1", 0)
+    where = Server(
+        "127.0.0.1", server.sockets[0].getsockname()[1], Security.NONE, "exercice", Secret("secret")
+    )
+    with pytest.raises(MailboxError, match="connect"):
+        async with asyncio.timeout(5):
+            await new(ImapMailbox(where, "INBOX", NINE))
+    await over.wait()
+    server.close()
