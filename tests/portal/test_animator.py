@@ -17,7 +17,7 @@ from cyberex.facts.stimulus_events import (
 from cyberex.facts.world_events import ContactLogged, NoteAdded
 from cyberex.portal.audience import Audience
 from tests.portal.animation import HOSTILE, ONE, TWO, animation, happened, read, sent
-from tests.portal.house import PLAYER, Browser, House
+from tests.portal.house import PLAYER, Browser, House, form_token
 
 SHEET = {"stimulus": "s01#1", "cell": "crisis"}
 PAGES = ("/animator", "/animator/expected", "/animator/coming", "/animator/calls-in",
@@ -80,6 +80,16 @@ async def test_a_visit_is_to_be_prepared_then_set_out_with(tmp_path: Path) -> No
         left = {"stimulus": "s05#1", "cell": "care"}
         assert await acted(browser, "/animator/left", **left) == 303
         assert home.exercise.board.checklists.is_done("left/s05#1/care")
+
+
+async def test_every_page_says_what_waits(tmp_path: Path) -> None:
+    async with animation(tmp_path) as home:
+        await wrote(home, actor="")
+        browser = await home.joined(ONE)
+        for path in (*PAGES, "/animator/part/news"):
+            page = await read(browser, path)
+            assert "1 à jouer" in page
+            assert "1 à répondre" in page
 
 
 # Calls
@@ -262,6 +272,17 @@ async def test_an_answer_in_writing_leaves_as_the_actor(tmp_path: Path) -> None:
         assert isinstance(composed, StimulusComposed)
         assert (composed.sender, composed.to, composed.via) == ("nurse", ("crisis",), "texts")
         assert home.exercise.text(composed.text) == "J'arrive."
+
+
+async def test_an_answer_sent_opens_what_is_to_be_done(tmp_path: Path) -> None:
+    async with animation(tmp_path) as home:
+        contact = await wrote(home)
+        browser = await home.joined(ONE)
+        token = form_token((await browser.get("/animator/note")).body)
+        form = {"form_token": token, "via": "texts", "title": "Réponse", "text": "J'arrive."}
+        answer = await browser.post(f"/animator/reply/{contact}", form, hx_request="true")
+        assert answer.headers["hx-redirect"] == "/animator"
+        assert "Répondu par écrit" in await read(browser, "/animator")
 
 
 async def test_nothing_is_written_by_a_channel_that_is_down(tmp_path: Path) -> None:

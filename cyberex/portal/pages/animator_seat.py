@@ -162,7 +162,7 @@ def _nav() -> list[NavItem]:
         NavItem(TO_DO, _("To do")),
         NavItem(EXPECTED, _("Expected")),
         NavItem(COMING, _("To come")),
-        NavItem(CALLS_IN, _("Calls in")),
+        NavItem(CALLS_IN, _("Calls")),
         NavItem(NOTE, _("Note")),
     ]
 
