@@ -60,43 +60,49 @@ stimuli:
 """
 
 
+def scenario(stimuli: str = STIMULI) -> dict[str, Any]:
+    cells = "".join(f"  - {{id: c{n}, title: Cellule {n}}}\n" for n in range(CELLS))
+    roles = "roles:\n" + "".join(
+        f"  - {{id: r{n}, title: Rôle, cell: c{n}}}\n" for n in range(CELLS)
+    )
+    loaded = scenario_of_text(HEAD + cells + roles + stimuli)
+    if loaded.scenario is None:
+        raise SystemExit(str(loaded.problems))
+    return scenario_to_json(loaded.scenario)
+
+
 @contextlib.asynccontextmanager
 async def served(
     host: str = HERE, stimuli: str = STIMULI
 ) -> AsyncIterator[tuple[Exercise, Portal, int]]:
     """An exercise in play, its portal and its port; mails leave by the portal."""
-    cells = "".join(f"  - {{id: c{n}, title: Cellule {n}}}\n" for n in range(CELLS))
-    roles = "roles:\n" + "".join(
-        f"  - {{id: r{n}, title: Rôle, cell: c{n}}}\n" for n in range(CELLS)
-    )
-    stimuli = (
-        "stimuli:\n  - {id: s1, at: T+90, from: nurse, to: [c0], via: phone, title: A, text: B}\n"
-    )
-    loaded = scenario_of_text(HEAD + cells + roles + stimuli)
-    if loaded.scenario is None:
-        raise SystemExit(str(loaded.problems))
-    clocks = SystemClocks()
     with tempfile.TemporaryDirectory() as folder:
         exercise = await create_exercise(
-            scenario_to_json(loaded.scenario),
-            source="bench",
-            seed=1,
-            journal_path=Path(folder) / "bench.cyberex",
+            scenario(stimuli), source="bench", seed=1, journal_path=Path(folder) / "bench.cyberex"
         )
-        portal = Portal(exercise, clocks=clocks, report_bug=print)
-        server = Server(portal_app(portal), Binding(host, 0), report_bug=print)
-        portal.hub.abort = server.abort
-        tasks = [asyncio.ensure_future(exercise.run()), asyncio.ensure_future(portal.hub.run())]
-        await server.start()
-        await exercise.submit(StartBriefing())
-        for cell in exercise.plan.cells:
-            await exercise.submit(OpenOutbox(outbox=Outbox.PORTAL, cell=cell, kinds=("email",)))
-        await exercise.submit(GiveDebex())
-        yield exercise, portal, server.port
-        portal.hub.close()
-        await server.stop()
+        playing = asyncio.ensure_future(exercise.run())
+        async with serving(exercise, host) as (portal, port):
+            await exercise.submit(GiveDebex())
+            yield exercise, portal, port
         await exercise.close()
-        await asyncio.gather(*tasks)
+        await playing
+
+
+@contextlib.asynccontextmanager
+async def serving(exercise: Exercise, host: str = HERE) -> AsyncIterator[tuple[Portal, int]]:
+    """The portal of an exercise that begins its briefing, every cell's mails going to it."""
+    portal = Portal(exercise, clocks=SystemClocks(), report_bug=print)
+    server = Server(portal_app(portal), Binding(host, 0), report_bug=print)
+    portal.hub.abort = server.abort
+    following = asyncio.ensure_future(portal.hub.run())
+    await server.start()
+    await exercise.submit(StartBriefing())
+    for cell in exercise.plan.cells:
+        await exercise.submit(OpenOutbox(outbox=Outbox.PORTAL, cell=cell, kinds=("email",)))
+    yield portal, server.port
+    portal.hub.close()
+    await server.stop()
+    await following
 
 
 async def tokens(portal: Portal, streams: int) -> list[str]:
