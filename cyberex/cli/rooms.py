@@ -46,6 +46,7 @@ class Rooms:
         self._people = tuple(people)
         self._clocks = clocks
         self._leaving = False
+        self.served_to_the_end = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._log_bug = log_bug
         folders = _folders(exercise)
@@ -81,6 +82,7 @@ class Rooms:
     async def close(self) -> None:
         """Before the exercise is closed. What the portal shows stays as it is for a `resume`."""
         self._leaving = True
+        self.served_to_the_end = self.portal.running
         for task in (*self._tasks,):
             if task is not self.mail.task:
                 task.cancel()

@@ -81,7 +81,10 @@ def _in_console(opening: Callable[[], Awaitable["Exercise"]], seat: Seat) -> Non
             await run_console(exercise, services=services, leaving=rooms.close)
         finally:
             await exercise.close()
-            for line in leaving_lines(exercise.journal_path, services.report_dir):
+            lines = leaving_lines(
+                exercise.journal_path, services.report_dir, portal=rooms.served_to_the_end
+            )
+            for line in lines:
                 say(line)
 
     asyncio.run(sit_down())

@@ -83,11 +83,16 @@ class ConsoleApp(QuietApp[None], inherit_bindings=False):
         if situation.state in (State.BRIEFING, State.PLAY):
             details = [
                 _("The exercise stops here, paused; nothing is lost. To go on:"),
-                f"cyberex resume {self.desk.exercise.journal_path}",
+                f"cyberex resume {self.desk.exercise.journal_path}{self._with_portal()}",
             ]
             if not await self.push_screen_wait(Confirm(_("Quit?"), details)):
                 return
         self.exit()
+
+    def _with_portal(self) -> str:
+        """So that what its pages show stays there."""
+        portal = self.desk.services.portal
+        return " --portal" if portal is not None and portal.running else ""
 
     def action_command_palette(self) -> None:
         """Only over the main screen: it has nothing to offer elsewhere, and is there only once."""

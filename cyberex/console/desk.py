@@ -44,7 +44,8 @@ class NotDone(Exception):  # noqa: N818 - said to a person
 class Desk:
     """`by` is who sits at the console, as requests name them; `asking` how many commands wait for
     the disk. `voice` is the animator whose tasks are shown, None for all. `wall_shown`: the warning
-    about mirrored screens was read, the wall's code may be seen."""
+    about mirrored screens was read, the wall's code may be seen. `portal_seen`: of what the portal
+    died when the director last looked."""
 
     def __init__(self, exercise: Exercise, services: ConsoleServices, by: str = "director") -> None:
         self.exercise = exercise
@@ -57,6 +58,7 @@ class Desk:
         self.asking = 0
         self.voice: str | None = None
         self.wall_shown = False
+        self.portal_seen = ""
         self._collisions: tuple[object, tuple[Collision, ...]] = (None, ())
 
     @property

@@ -103,6 +103,8 @@ def test_leaving_says_where_the_journal_is_and_how_to_go_on(tmp_path: Path) -> N
     said = "\n".join(leaving_lines(path, tmp_path / "none"))
     assert str(path) in said
     assert f'cyberex resume "{path}"' in said
+    assert "--portal" not in said
+    assert any(line.endswith("--portal") for line in leaving_lines(path, tmp_path, portal=True))
     assert "compte rendu" not in said.lower()
 
 

@@ -232,6 +232,15 @@ async def test_a_portal_that_died_is_said_on_every_screen_and_started_again(
         assert "✗" not in "\n".join(seat.lines()[:3])
 
 
+async def test_once_looked_at_a_dead_portal_is_said_in_the_header_only(tmp_path: Path) -> None:
+    portal = FakePortal(running=False, problem="Une panne.")
+    async with seated(tmp_path, portal=portal) as seat:
+        assert "PORTAIL ARRÊTÉ" in seat.lines()[2]
+        await go(seat, "escape")
+        assert "PORTAIL ARRÊTÉ" not in seat.text()
+        assert "⌂ ✗" in seat.lines()[1]
+
+
 async def test_every_warning_is_read_in_full(tmp_path: Path) -> None:
     async with seated(tmp_path, portal=FakePortal(refusals=3)) as seat:
         await go(seat, "i")

@@ -9,8 +9,11 @@ from cyberex.i18n import _
 async def portal(stage: Stage) -> None:
     from cyberex.console.portal_screen import PortalScreen
 
-    if not isinstance(stage.screen, PortalScreen):
-        await stage.show(PortalScreen(stage.desk, portal_of(stage.desk)))
+    if isinstance(stage.screen, PortalScreen):
+        return
+    found = portal_of(stage.desk)
+    await stage.show(PortalScreen(stage.desk, found))
+    stage.desk.portal_seen = found.problem
 
 
 async def mail(stage: Stage) -> None:

@@ -43,11 +43,6 @@ class Banner(Static):
             return _("■ REAL STOP – this is no exercise any more – L: call-down list, lift")
         if situation.gap_ms is not None:
             return _("? INTERRUPTED – space: say what the interruption was")
-        portal = desk.services.portal
-        if portal is not None and portal.problem:
-            return _(
-                "✗ THE PORTAL STOPPED – unread messages are on the call sheets – Q: start again"
-            )
         if situation.on_break is not None:
             return _break_words(desk)
         if situation.state is State.BRIEFING and desk.sim_ms() >= 0:
@@ -56,7 +51,15 @@ class Banner(Static):
             return _("◇ FINEX was given – D: hot debrief")
         if situation.state is State.CLOSED:
             return _("× The exercise is closed – Ctrl+Q: quit")
+        return _portal_words(desk)
+
+
+def _portal_words(desk: Desk) -> str:
+    """Until the director has looked; the header goes on saying it."""
+    portal = desk.services.portal
+    if portal is None or portal.problem in ("", desk.portal_seen):
         return ""
+    return _("✗ THE PORTAL STOPPED – unread messages are on the call sheets – Q: start again")
 
 
 def _break_words(desk: Desk) -> str:
