@@ -1,4 +1,4 @@
-"""What players may look up on their pages: their sheets, who answers, who reads what they write."""
+"""What players look up on their pages: sheets, who answers, who reads them; what observers tick."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -12,6 +12,7 @@ from cyberex.documents.kit.nodes import Node
 from cyberex.documents.kit.texts import KitText
 from cyberex.facts.people import Person
 from cyberex.plan.model import Plan
+from cyberex.portal.for_observers import Criterion, sheet_of
 from cyberex.portal.for_players import ForPlayers
 from cyberex.scenario.facility.model import Facility
 from cyberex.scenario.kits import Found
@@ -25,9 +26,12 @@ SHEETS = (
 """What is of use during play, in the order in which it is shown; all of it is for players."""
 
 
-def for_players(plan: Plan, source: Path, people: Sequence[Person], now: datetime) -> ForPlayers:
-    """Read from the folder of `source`, the scenario, if it is an exercise's, and from the kit.
-    UserError if one of them is wrong. It reads files: call it in a thread."""
+def papers_of(
+    plan: Plan, source: Path, people: Sequence[Person], now: datetime
+) -> tuple[ForPlayers, tuple[Criterion, ...]]:
+    """What players look up, and the observation sheet. Read from the folder of `source`, the
+    scenario, if it is an exercise's, and from the kit. UserError if one of them is wrong. It reads
+    files: call it in a thread."""
     settings = source.parent / SETTINGS
     facility = read_model(settings, Facility).value if settings.is_file() else None
     found = Found(plan.id, source, exercise=settings if facility else None)
@@ -35,7 +39,7 @@ def for_players(plan: Plan, source: Path, people: Sequence[Person], now: datetim
     texts, data = kit_sources(ready)
     edition = edition_of(ready, texts, data, now)
     own = edition.particulars
-    return ForPlayers(
+    players = ForPlayers(
         documents=tuple(_sheets(texts, edition)),
         notice=own.notice if facility else "",
         contact=" · ".join(filter(None, (own.phone, own.email))),
@@ -43,6 +47,7 @@ def for_players(plan: Plan, source: Path, people: Sequence[Person], now: datetim
         stop_words=own.stop_words or ForPlayers().stop_words,
         files=files_beside(source),
     )
+    return players, sheet_of(edition)
 
 
 def _sheets(texts: Sequence[KitText], edition: Edition) -> Iterator[tuple[str, tuple[Node, ...]]]:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from cyberex.cli.places import home
-from cyberex.cli.player_papers import files_beside, for_players
+from cyberex.cli.player_papers import files_beside, papers_of
 from cyberex.cli.tending import Tending
 from cyberex.delivery.opening import mail_service, mailbox_trouble
 from cyberex.delivery.service import MailService, close_mail
@@ -99,7 +99,7 @@ class Rooms:
             await self.portal.find_addresses()
 
     async def _portal_opened(self) -> None:
-        """What players look up is read once, beside the game."""
+        """What players look up and observers tick is read once, beside the game."""
         if self.portal.portal.for_players is NOTHING_FOR_PLAYERS:
             self._start(self._read_papers())
 
@@ -107,8 +107,9 @@ class Rooms:
         exercise = self._exercise
         source = Path(exercise.created.source)
         with suppress(UserError):  # told by `check` and `print`; pages do without
-            self.portal.portal.for_players = await asyncio.to_thread(
-                for_players, exercise.plan, source, self._people, self._clocks.room()
+            portal = self.portal.portal
+            portal.for_players, portal.criteria = await asyncio.to_thread(
+                papers_of, exercise.plan, source, self._people, self._clocks.room()
             )
 
     async def _portal_closed(self) -> None:

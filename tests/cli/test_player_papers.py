@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from cyberex.cli.loading import locate, make_ready
-from cyberex.cli.player_papers import SHEETS, files_beside, for_players
+from cyberex.cli.player_papers import SHEETS, files_beside, papers_of
+from cyberex.portal.for_observers import of_cell
 
 NOW = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)
 FACILITY = """\
@@ -25,7 +26,7 @@ data_notice: {responsible: La directrice, contact: dpo@exercice.example}
 def test_the_sheets_of_a_kit_are_there_and_tell_nothing_of_the_story(kit: str, sector: str) -> None:
     ready = make_ready(locate(kit, sector)[0])
     assert ready.plan is not None
-    held = for_players(ready.plan, ready.found.path, ready.people, NOW)
+    held, _ = papers_of(ready.plan, ready.found.path, ready.people, NOW)
     assert len(held.documents) == len(SHEETS)
     said = repr(held.documents)
     for stimulus in ready.plan.stimuli.values():
@@ -38,7 +39,7 @@ def test_a_facility_s_own_folder_gives_its_contact_and_its_words(tmp_path: Path)
     (tmp_path / "exercise.yaml").write_text(FACILITY, encoding="utf-8")
     plan = make_ready(locate("beginner", "es")[0]).plan
     assert plan is not None
-    held = for_players(plan, tmp_path / "scenario.yaml", (), NOW)
+    held, _ = papers_of(plan, tmp_path / "scenario.yaml", (), NOW)
     assert held.contact == "01 99 00 00 01 · jeu@exercice.example"
     assert held.code_word == "rouge"
     assert "dpo@exercice.example" in held.notice
@@ -53,3 +54,16 @@ def test_only_what_stands_beside_the_scenario_is_attached(tmp_path: Path) -> Non
     assert read("../secret.txt") is None
     assert read(str(tmp_path / "secret.txt")) is None
     assert read("absent.pdf") is None
+
+
+@pytest.mark.parametrize("kit", ["beginner", "intermediate", "advanced"])
+@pytest.mark.parametrize("sector", ["es", "esms"])
+def test_each_observer_ticks_the_lines_of_their_printed_sheet(kit: str, sector: str) -> None:
+    ready = make_ready(locate(kit, sector)[0])
+    assert ready.plan is not None
+    _, criteria = papers_of(ready.plan, ready.found.path, ready.people, NOW)
+    assert len({line.id for line in criteria}) == len(criteria)
+    for cell in ready.plan.cells:
+        lines = of_cell(criteria, cell)
+        assert 5 <= len(lines) <= 15
+        assert all(line.title and line.text and line.theme for line in lines)
