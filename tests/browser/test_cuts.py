@@ -7,6 +7,7 @@ from tests.browser.house import CUT, Game, Room
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
+LONG_SILENCE_MS = 60_000
 HTMX_HAD_TIME = """() => new Promise((done) => {
     const look = () => window.htmx ? setTimeout(() => setTimeout(done)) : setTimeout(look, 5);
     look();
@@ -53,6 +54,18 @@ async def test_a_page_outlives_its_server_and_misses_nothing(room: Room, game: G
     await game.write("Après la coupure", "EXERCICE. De nouveau suivi.")
     await expect(page.locator(".received li")).to_have_count(3)
     assert await page.evaluate("window.loadedOnce")
+
+
+async def test_a_page_that_hears_nothing_for_long_asks_again_and_misses_nothing(
+    room: Room, game: Game
+) -> None:
+    page = await room.device()
+    await page.clock.install()
+    await room.following(page=page)
+    async with page.expect_request("**/live*"):
+        await page.clock.run_for(LONG_SILENCE_MS)
+    await game.write("Après le silence", "EXERCICE. Une fois.")
+    await expect(page.locator(".received li")).to_have_count(1)
 
 
 async def test_what_was_being_written_when_the_server_died_is_sent_once(

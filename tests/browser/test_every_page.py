@@ -17,6 +17,17 @@ FEWEST = {"player": 7, "observer": 4, "animator": 5}
 TITLE = "<script>window.harmed = 1</script>"
 TEXT = '<img src=x onerror="window.harmed = 1"> <b>gras</b> {{ 7 * 7 }}'
 
+GETS_IN = """async () => {
+    const script = document.createElement("script");
+    script.textContent = "window.harmed = 1";
+    document.body.append(script);
+    document.body.insertAdjacentHTML("beforeend",
+        '<img src="data:," onerror="window.harmed = 1"><p id="got-in" style="color: red"></p>');
+    await fetch("http://127.0.0.1:9/").catch(() => {});
+    await new Promise((done) => setTimeout(done));
+}"""
+HARMS = ("inline script", "inline event handler", "inline style", "Connecting to")
+
 
 @pytest.mark.parametrize("kind", FEWEST)
 async def test_every_page_can_be_used_by_everybody(room: Room, game: Game, kind: str) -> None:
@@ -73,6 +84,16 @@ async def test_what_a_message_holds_is_text_and_nothing_else(room: Room, game: G
     await _is_shown(animator, TITLE, TEXT)
     await observer.goto("/observer/received")
     await _is_shown(observer, TITLE, TEXT)
+
+
+async def test_what_would_get_into_a_page_all_the_same_does_nothing(room: Room) -> None:
+    room.expect("Content Security Policy")
+    page = await room.joined()
+    await page.evaluate(GETS_IN)
+    await expect(page.locator("#got-in")).to_be_attached()
+    assert await page.evaluate("() => window.harmed === undefined")
+    said = " ".join(room.complaints)
+    assert [harm for harm in HARMS if harm not in said] == []
 
 
 async def _is_shown(page: Page, *texts: str) -> None:
