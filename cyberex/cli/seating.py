@@ -11,6 +11,7 @@ from cyberex.cli.printing import say
 
 if TYPE_CHECKING:
     from cyberex.cli.loading import Ready
+    from cyberex.exercise.clocks import Clocks
     from cyberex.exercise.running import Exercise
 
 
@@ -32,26 +33,45 @@ def play_in_console(
     speed: float,
     seat: Seat,
 ) -> None:
-    from cyberex.exercise.clocks import SystemClocks
-    from cyberex.exercise.opening import create_exercise
-    from cyberex.facts.commands import SetHardEnd
-
     async def create() -> "Exercise":
-        exercise = await create_exercise(
-            ready.document,
-            source=str(ready.found.path),
-            seed=secrets.randbelow(2**31) if seed is None else seed,
-            journal_path=path,
-            people=ready.people,
-            rehearsal=rehearsal,
-            speed=speed,
-        )
-        until = ready.room_until(SystemClocks().room())
-        if until is not None:
-            await exercise.submit(SetHardEnd(room_until=until.isoformat()))
-        return exercise
+        drawn = secrets.randbelow(2**31) if seed is None else seed
+        return await begun(ready, path, seed=drawn, rehearsal=rehearsal, speed=speed)
 
     _in_console(create, seat)
+
+
+async def begun(
+    ready: "Ready",
+    path: Path,
+    *,
+    seed: int,
+    rehearsal: bool,
+    speed: float,
+    clocks: "Clocks | None" = None,
+) -> "Exercise":
+    """A new exercise; its hard end and its speed, if it is not 1, are recorded: resuming keeps
+    them."""
+    from cyberex.exercise.clocks import SystemClocks
+    from cyberex.exercise.opening import create_exercise
+    from cyberex.facts.commands import SetHardEnd, SetSpeed
+
+    clocks = clocks or SystemClocks()
+    exercise = await create_exercise(
+        ready.document,
+        source=str(ready.found.path),
+        seed=seed,
+        journal_path=path,
+        people=ready.people,
+        rehearsal=rehearsal,
+        clocks=clocks,
+        speed=speed,
+    )
+    until = ready.room_until(clocks.room())
+    if until is not None:
+        await exercise.submit(SetHardEnd(room_until=until.isoformat()))
+    if speed != 1:
+        await exercise.submit(SetSpeed(rate=speed))
+    return exercise
 
 
 def resume_in_console(journal: Path, seat: Seat) -> None:
