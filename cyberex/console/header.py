@@ -29,12 +29,12 @@ WAITS_LONG_MS = 3 * 60_000
 def header_lines(desk: Desk, width: int) -> tuple[Text, Text]:
     """The header at this width; both lines fit it."""
     first = [_exercise(desk), _state(desk), *_clocks(desk), _left(desk)]
-    second = [_voice(desk), _hard_end(desk), _next(desk), _outboxes(desk, brief=width < WIDE)]
+    tempo = [_voice(desk), _hard_end(desk), _next(desk)]
+    outboxes = _outboxes(desk, brief=width < WIDE)
     waiting = _waiting(desk, brief=width < WIDE)
     if width >= WIDE:
-        first, second = [*first, *second], []
-    second.append(waiting)
-    return _joined(first, width), _joined(second, width)
+        return _joined([*first, *tempo], width), _joined([outboxes, waiting], width)
+    return _joined(first, width), _joined([*tempo, outboxes, waiting], width)
 
 
 def _joined(parts: list[Text], width: int) -> Text:

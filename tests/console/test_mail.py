@@ -145,10 +145,10 @@ async def test_mail_is_stopped_and_started_again(tmp_path: Path) -> None:
         mail.opening = lambda: seat.app.desk.ask(opened)
         await seat.press("S")
         assert "ENVOI RÉEL" in seat.text()
-        assert "courriel ●" in seat.lines()[0]
+        assert "courriel ●" in seat.lines()[1]
         await seat.press("S", "enter")
         assert not seat.board.outboxes.is_open(Outbox.MAIL)
-        assert "courriel ‖" in seat.lines()[0]
+        assert "courriel ‖" in seat.lines()[1]
 
 
 @at_console(people=WITH_ADDRESS, mail=FakeMail(problem="le serveur ne répond pas"))

@@ -1,12 +1,16 @@
 """What the main screen shows, at both sizes, whatever the texts hold."""
 
+from pathlib import Path
+
+import pytest
 from rich.cells import cell_len
 
 from cyberex.console.panels.chronogram import ChronogramPanel
 from cyberex.console.panels.log import LogPanel
 from cyberex.facts.commands import GiveFinex, SetAsset, SetHardEnd
 from cyberex.views.rows import ChronogramRow
-from tests.console.seat import SCENARIO, WIDE, Seat, at_console
+from tests.console.beside import FakeMail, FakePortal
+from tests.console.seat import SCENARIO, WIDE, Seat, at_console, seated
 
 HOSTILE = SCENARIO.replace("Confirmez-vous ?", '"\\e[31mRouge\\a [/] [red]\\r\\nfin"')
 LONG = SCENARIO.replace("title: Lits", f"title: {'Très long titre ' * 12}")
@@ -41,6 +45,23 @@ async def test_the_header_shows_every_clock_and_the_oldest_call_on_a_small_scree
 @at_console(size=WIDE)
 async def test_the_header_shows_them_on_a_large_screen_too(seat: Seat) -> None:
     await see_everything(seat)
+
+
+@pytest.mark.parametrize(
+    ("width", "said"), [(80, "⌂ ● 0  ✉ ○"), (119, "⌂ ● 0  ✉ ○"), (120, "courriel essai à blanc")]
+)
+async def test_the_header_says_whether_mail_really_leaves_at_every_width(
+    tmp_path: Path, width: int, said: str
+) -> None:
+    async with seated(
+        tmp_path, size=(width, 30), rehearsal=True, portal=FakePortal(), mail=FakeMail()
+    ) as seat:
+        await seat.ask(SetHardEnd(room_until=HARD_END))
+        await seat.play(6)
+        shown = always_there(seat)
+        assert said in shown
+        for part in ("54:00", "10:30", "4:00", "☎", "1:00"):
+            assert part in shown, part
 
 
 @at_console(text=LONG)
