@@ -32,9 +32,10 @@ class Banner:
 def banner_of(exercise: Exercise, clocks: Clocks) -> Banner:
     """The line as of now."""
     situation = exercise.board.situation
-    code, state = _state(situation)
+    code, state = _state(situation, frozen=exercise.frozen is not None)
     room = clocks.room()
     playing = situation.state is State.PLAY
+    runs = situation.running and exercise.frozen is None
     fiction = situation.fiction(exercise.sim_ms()) if playing else None
     return Banner(
         code=code,
@@ -44,12 +45,13 @@ def banner_of(exercise: Exercise, clocks: Clocks) -> Banner:
         fiction_said=format_fiction(fiction, language=language()) if fiction else "",
         room=f"{room:%Y-%m-%dT%H:%M:%S}",
         room_said=f"{room:%H:%M}",
-        pace=situation.speed if playing and situation.running else 0.0,
+        pace=situation.speed if playing and runs else 0.0,
         stopped=situation.real_stop,
     )
 
 
-def _state(situation: Situation) -> tuple[str, str]:
+def _state(situation: Situation, *, frozen: bool) -> tuple[str, str]:
+    """`frozen`: nothing can be recorded, so that exercise time stands still."""
     if situation.real_stop:
         return "stop", _("REAL STOP")
     match situation.state:
@@ -59,7 +61,7 @@ def _state(situation: Situation) -> tuple[str, str]:
             return "over", _("The exercise is closed")
         case State.READY:
             return "ready", _("BEFORE THE BRIEFING")
-    if situation.paused or situation.gap_ms is not None:
+    if situation.paused or situation.gap_ms is not None or frozen:
         return "pause", _("PAUSE")
     if situation.state is State.BRIEFING:
         return "briefing", _("BRIEFING")

@@ -66,6 +66,19 @@ async def test_the_banner_says_the_state_and_the_hour_of_the_game(tmp_path: Path
         assert 'data-pace="0.0"' in shown
 
 
+async def test_an_exercise_that_cannot_be_recorded_stands_still_on_the_pages(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        browser = await home.joined()
+        await home.to_play()
+        home.exercise._play.frozen = "disk full"
+        shown = (await browser.get("/part/banner")).body
+        assert "banner-pause" in shown
+        assert 'data-pace="0.0"' in shown
+        home.exercise._play.frozen = None
+
+
 async def test_players_are_never_shown_exercise_time(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         browser = await home.joined()
