@@ -80,6 +80,11 @@ class Game:
             == (wanted.kind, wanted.cell, wanted.role, wanted.voice)
         )
 
+    async def cookie(self, **audience: str) -> tuple[str, str]:
+        """The name and the value that a browser of that audience keeps once it is in."""
+        portal = self.rooms.portal.portal
+        return portal.cookie, await portal.accesses.give(_audience(audience))
+
     async def link(self, **audience: str) -> str:
         return await self.rooms.portal.link(_audience(audience), "")
 

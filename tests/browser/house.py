@@ -150,7 +150,7 @@ class Room:
         """A phone of 360 by 740 that has not come in."""
         given = {"viewport": PHONE, "locale": "fr-FR", "base_url": self.game.address, **changes}
         context = await self.browser.new_context(**given)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_S * 1000)
         self._contexts.append(context)
         context.on("console", self._hear)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
@@ -159,13 +159,12 @@ class Room:
         return await context.new_page()
 
     async def joined(self, kind: str = "player", page: Page | None = None, **audience: str) -> Page:
-        """A phone on the home page of that audience."""
-        audience = {**USUAL.get(kind, {}), **audience}
+        """A phone on the home page of that audience. It came in some time ago."""
         page = page or await self.device()
-        await page.goto("/join")
-        await page.fill("#code", await self.game.ask("code", kind=kind, **audience))
-        await page.click("form.join button")
-        await page.wait_for_url(f"**/{kind}")
+        audience = {**USUAL.get(kind, {}), **audience}
+        name, value = await self.game.ask("cookie", kind=kind, **audience)
+        await page.context.add_cookies([{"name": name, "value": value, "url": self.game.address}])
+        await page.goto(f"/{kind}")
         return page
 
     async def following(

@@ -7,7 +7,7 @@ from tests.browser.house import CUT, Game, Room
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-LONG_SILENCE_MS = 60_000
+LONG_SILENCE_MS = 46_000
 HTMX_HAD_TIME = """() => new Promise((done) => {
     const look = () => window.htmx ? setTimeout(() => setTimeout(done)) : setTimeout(look, 5);
     look();
