@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from cyberex.facts import animation_commands as around
 from cyberex.facts import commands as ask
 from cyberex.facts.model import Recorded, Request
-from cyberex.facts.world_events import AssetDown, AssetUp
+from cyberex.facts.world_events import AssetDown, AssetUp, DecisionSettled
 
 NOT_HUMAN = ("driver", "headless")
 UNDOABLE = (
@@ -25,11 +25,14 @@ class Undoing:
         self._requests: dict[str, Request] = {}
         self._withdrawn: set[str] = set()
         self._assets: set[str] = set()
+        self._settled: dict[str, str] = {}
 
     def take(self, transaction: Iterable[Recorded]) -> None:
         for recorded in transaction:
             if isinstance(recorded.event, AssetDown | AssetUp):
                 self._assets.add(recorded.cause)
+            elif isinstance(recorded.event, DecisionSettled):
+                self._settled[recorded.event.decision] = recorded.cause
             request = recorded.request
             if request is None or request.origin in NOT_HUMAN:
                 continue
@@ -42,6 +45,11 @@ class Undoing:
         """Not undone yet, the latest first."""
         kept = [item for key, item in self._requests.items() if key not in self._withdrawn]
         return kept[::-1]
+
+    def request_that_settled(self, decision: str) -> Request | None:
+        """What settled it last, unless it can no longer be undone."""
+        found = self._settled.get(decision, "")
+        return None if found in self._withdrawn else self._requests.get(found)
 
     def refused(self, request_id: str) -> None:
         """The engine says that this cannot be undone any more: propose it no longer."""

@@ -6,7 +6,7 @@ from cyberex.console.dialogs.pick import Option
 from cyberex.console.entries import read_note
 from cyberex.console.stage import Stage
 from cyberex.facts.commands import AddNote, MarkLine, Undo
-from cyberex.facts.model import Mark
+from cyberex.facts.model import Mark, Request
 from cyberex.i18n import _
 
 
@@ -54,32 +54,38 @@ async def mark_minus(stage: Stage) -> None:
 
 
 async def undo(stage: Stage) -> None:
-    """Name the last command; with effects on assets, ask whether they are undone too."""
+    """The last command that still can be."""
     request = next(iter(stage.desk.undoing.undoable()), None)
     if request is None:
         raise NotDone(_("There is nothing to undo."))
-    what = stage.desk.described(request)
-    with_effects = False
+    await withdraw(stage, request)
+
+
+async def withdraw(stage: Stage, request: Request) -> bool:
+    """Name it and undo it; with effects on assets, ask whether they are undone too. False if the
+    director left."""
+    title = _("Undo: {what}").format(what=stage.desk.described(request))
+    with_effects: bool | None = False
     if stage.desk.undoing.changed_assets(request.id):
-        answer = await stage.pick(
-            _("Undo: {what}").format(what=what),
+        with_effects = await stage.pick(
+            title,
             [
                 Option(True, _("undo, and put assets back as they were"), "a"),
                 Option(False, _("undo, and leave assets as they are"), "l"),
             ],
         )
-        if answer is None:
-            return
-        with_effects = answer
-    elif not await stage.confirm(_("Undo: {what}").format(what=what)):
-        return
-    command = Undo(undoes=request.id, with_effects=with_effects)
+    elif not await stage.confirm(title):
+        return False
+    if with_effects is None:
+        return False
+    done = _("Undone: {what}.").format(what=stage.desk.described(request))
     try:
-        await stage.ask(command, _("Undone: {what}.").format(what=what))
+        await stage.ask(Undo(undoes=request.id, with_effects=with_effects), done)
     except NotDone as refusal:
         if refusal.code == "not-undoable":
             stage.desk.undoing.refused(request.id)
         raise
+    return True
 
 
 async def search(stage: Stage) -> None:

@@ -1,5 +1,6 @@
 """What players did and what becomes of the fiction: reactions, milestones, decisions, assets."""
 
+from cyberex.console.actions.deciding import outcome_of
 from cyberex.console.desk import NotDone
 from cyberex.console.dialogs.pick import Option
 from cyberex.console.stage import Stage
@@ -7,7 +8,6 @@ from cyberex.facts.commands import (
     PressKey,
     ReachMilestone,
     SetAsset,
-    SettleDecision,
     TickExpectation,
 )
 from cyberex.facts.model import Tick
@@ -77,16 +77,7 @@ async def _outcome_settled(stage: Stage, row: ExpectationRow, result: Tick) -> s
     settles = planned[1].settles if planned else ""
     if not settles or result is Tick.NOT_SEEN or settles in stage.desk.board.world.decisions:
         return ""
-    return await _outcome(stage, settles)
-
-
-async def _outcome(stage: Stage, decision: str) -> str | None:
-    outcomes = stage.desk.plan.decisions[decision].outcomes
-    return await stage.pick(
-        stage.desk.names.decision(decision),
-        [Option(item.id, item.title) for item in outcomes.values()],
-        digits=True,
-    )
+    return await outcome_of(stage, settles)
 
 
 async def milestone(stage: Stage) -> None:
@@ -101,47 +92,6 @@ async def milestone(stage: Stage) -> None:
     if chosen is not None:
         done = _("Milestone (u: undo): {name}").format(name=desk.names.milestone(chosen))
         await stage.ask(ReachMilestone(milestone=chosen), done)
-
-
-async def decision(stage: Stage) -> None:
-    """Every branch of every decision left, in one list: what is expected to be decided first."""
-    desk = stage.desk
-    left = [item for item in desk.plan.decisions if item not in desk.board.world.decisions]
-    if not left:
-        raise NotDone(_("Every decision is taken."))
-    pending = _pending_decisions(stage)
-    left.sort(key=lambda item: item not in pending)
-    alone = len(left) == 1
-    options = [
-        Option((item, outcome.id), outcome.title if alone else _branch(stage, item, outcome.id))
-        for item in left
-        for outcome in desk.plan.decisions[item].outcomes.values()
-    ]
-    title = desk.names.decision(left[0]) if alone else _("What was decided?")
-    chosen = await stage.pick(title, options, digits=True)
-    if chosen is None:
-        return
-    name, outcome = chosen
-    done = _("Decided (u: undo): {name}").format(name=desk.names.outcome(name, outcome))
-    await stage.ask(SettleDecision(decision=name, outcome=outcome), done)
-
-
-def _branch(stage: Stage, decision: str, outcome: str) -> str:
-    names = stage.desk.names
-    return _("{outcome} ({decision})").format(
-        decision=names.decision(decision), outcome=names.outcome(decision, outcome)
-    )
-
-
-def _pending_decisions(stage: Stage) -> set[str]:
-    """Those that an open reaction would settle."""
-    board, plan = stage.desk.board, stage.desk.plan
-    found = set()
-    for row in (*board.expectations.overdue, *board.expectations.open):
-        planned = plan.expectations.get(row.expectation)
-        if planned is not None and planned[1].settles:
-            found.add(planned[1].settles)
-    return found
 
 
 async def situation(stage: Stage) -> None:
