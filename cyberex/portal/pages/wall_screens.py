@@ -21,8 +21,8 @@ from cyberex.wording.clean import clean, clean_line
 
 ATTACKER = "attacker"
 NAME_END = (",", " (")
-ROOMY, FULL, CROWDED = 260, 520, 800
-"""So many characters fill the front of a wall at each size."""
+SIZES = ((260, "roomy"), (520, "full"), (800, "crowded"), (1_600, "packed"))
+"""So many characters at most fill the front of a wall at each size."""
 LONGEST_HEADLINE = 140
 
 
@@ -138,8 +138,4 @@ def _headline(screen: Screen) -> tuple[str, str]:
 
 def _size(screen: Screen) -> str:
     length = sum(len(line) + 40 for line in screen.body)
-    if length <= ROOMY:
-        return "roomy"
-    if length <= FULL:
-        return "full"
-    return "crowded" if length <= CROWDED else "packed"
+    return next((size for most, size in SIZES if length <= most), "tiny")
