@@ -21,7 +21,7 @@ from cyberex.wording.clean import clean, clean_line
 
 ATTACKER = "attacker"
 NAME_END = (",", " (")
-SIZES = ((260, "roomy"), (520, "full"), (800, "crowded"), (1_600, "packed"))
+SIZES = ((260, "roomy"), (520, "full"), (800, "crowded"), (1_300, "packed"))
 """So many characters at most fill the front of a wall at each size."""
 LONGEST_HEADLINE = 140
 
