@@ -24,6 +24,10 @@ SHEETS = (
     "cert-sante-help", "glossary",
 )  # fmt: skip
 """What is of use during play, in the order in which it is shown; all of it is for players."""
+KEPT = frozenset({".toml", ".yaml", ".yml", ".cyberex", ".lock", ".jsonl", ".pem", ".key"})
+"""Settings with a password, people, scenarios, journals, keys."""
+LARGEST = 5_000_000
+"""In bytes: what is larger cannot be mailed, and would hold everybody up while it is read."""
 
 
 def papers_of(
@@ -64,14 +68,23 @@ def _sheets(texts: Sequence[KitText], edition: Edition) -> Iterator[tuple[str, t
 
 
 def files_beside(source: Path) -> Callable[[str], bytes | None]:
-    """What the scenario attaches, from its own folder and nowhere else."""
+    """What the scenario attaches, from its own folder and nowhere else. Never what the exercise
+    keeps there for itself: a scenario may come from elsewhere, and players read what it attaches.
+    """
 
     def content(name: str) -> bytes | None:
         folder = source.parent.resolve()
         path = (folder / name).resolve()
+        if not path.is_relative_to(folder) or _is_kept(path.name):
+            return None
         try:
-            return path.read_bytes() if path.is_relative_to(folder) else None
+            small = path.is_file() and path.stat().st_size <= LARGEST
+            return path.read_bytes() if small else None
         except OSError:
             return None
 
     return content
+
+
+def _is_kept(name: str) -> bool:
+    return name.startswith(".") or Path(name).suffix.lower() in KEPT

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cyberex.cli.loading import locate, make_ready
-from cyberex.cli.player_papers import SHEETS, files_beside, papers_of
+from cyberex.cli.player_papers import LARGEST, SHEETS, files_beside, papers_of
 from cyberex.portal.for_observers import of_cell
 
 NOW = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)
@@ -54,6 +54,35 @@ def test_only_what_stands_beside_the_scenario_is_attached(tmp_path: Path) -> Non
     assert read("../secret.txt") is None
     assert read(str(tmp_path / "secret.txt")) is None
     assert read("absent.pdf") is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "cyberex.toml",
+        "people.yaml",
+        "PEOPLE.YAML",
+        "exercice.cyberex",
+        "portal.key",
+        ".env",
+        "lettre.pdf",
+    ],
+)
+def test_what_a_scenario_attaches_is_never_what_the_exercise_keeps_for_itself(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_bytes(b"password")
+    if name == "lettre.pdf":  # the same file under another name
+        (tmp_path / "people.yaml").write_bytes(b"password")
+        (tmp_path / name).unlink()
+        (tmp_path / name).symlink_to(tmp_path / "people.yaml")
+    assert files_beside(tmp_path / "scenario.yaml")(name) is None
+
+
+def test_a_file_too_large_to_be_attached_is_not_even_read(tmp_path: Path) -> None:
+    with (tmp_path / "film.mp4").open("wb") as film:
+        film.truncate(LARGEST + 1)
+    assert files_beside(tmp_path / "scenario.yaml")("film.mp4") is None
 
 
 @pytest.mark.parametrize("kit", ["beginner", "intermediate", "advanced"])
