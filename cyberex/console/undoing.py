@@ -8,6 +8,9 @@ from cyberex.facts.model import Recorded, Request
 from cyberex.facts.world_events import AssetDown, AssetUp, DecisionSettled
 
 NOT_HUMAN = ("driver", "headless")
+ROOMS = ("portal", "mail", "observer")
+"""Origins of what players and observers did: theirs, and so frequent that it would come before
+anything of the direction's own."""
 UNDOABLE = (
     ask.FireStimulus, ask.HoldStimulus, ask.ReleaseStimulus, ask.SkipStimulus, ask.ShiftStimulus,
     ask.EditStimulus, ask.InjectReserve, ask.ComposeStimulus, ask.StartCall, ask.EndCall,
@@ -42,8 +45,12 @@ class Undoing:
                 self._requests[request.id] = request
 
     def undoable(self) -> list[Request]:
-        """Not undone yet, the latest first."""
-        kept = [item for key, item in self._requests.items() if key not in self._withdrawn]
+        """What the animation did that is not undone yet, the latest first."""
+        kept = [
+            item
+            for key, item in self._requests.items()
+            if key not in self._withdrawn and item.origin not in ROOMS
+        ]
         return kept[::-1]
 
     def request_that_settled(self, decision: str) -> Request | None:

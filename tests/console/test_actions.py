@@ -1,5 +1,6 @@
 """Each key of the main screen starts what it says, and what it did is in the journal."""
 
+from cyberex.facts.commands import AddNote, LogContact
 from cyberex.facts.model import CallOutcome, Mark, NoteKind, Tick
 from tests.console.seat import NARROW, Seat, at_console
 
@@ -173,6 +174,19 @@ async def test_undoing_what_changed_assets_asks_about_them(seat: Seat) -> None:
     await seat.press("u", "a")
     assert not seat.board.world.is_down("network")
     assert "isolation" not in seat.board.world.decisions
+
+
+@at_console()
+async def test_what_players_and_observers_did_does_not_come_before_one_s_own(seat: Seat) -> None:
+    await seat.press("g", "1")
+    say = seat.exercise.say
+    wrote = LogContact(actor="nurse", cell="crisis", text=say("Bonjour"))
+    await seat.exercise.submit(wrote, by="crisis", origin="portal")
+    await seat.exercise.submit(AddNote(text=say("Vu")), by="o1", origin="observer")
+    await seat.settled()
+    await seat.press("u", "a")
+    assert not seat.board.world.is_down("network")
+    assert [contact.text for contact in seat.board.contacts.all] == [wrote.text]
 
 
 @at_console()
