@@ -7,6 +7,12 @@ from tests.browser.house import CUT, Game, Room
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
+MANY_TABS = 8
+CAN_BE_HIDDEN = """
+    Object.defineProperty(document, "hidden", { get: () => Boolean(window.away) });
+"""
+HIDDEN = "window.away = true, document.dispatchEvent(new Event('visibilitychange'))"
+SEEN = "window.away = false, document.dispatchEvent(new Event('visibilitychange'))"
 LONG_SILENCE_MS = 46_000
 HTMX_HAD_TIME = """() => new Promise((done) => {
     const look = () => window.htmx ? setTimeout(() => setTimeout(done)) : setTimeout(look, 5);
@@ -66,6 +72,27 @@ async def test_a_page_that_hears_nothing_for_long_asks_again_and_misses_nothing(
         await page.clock.run_for(LONG_SILENCE_MS)
     await game.write("Après le silence", "EXERCICE. Une fois.")
     await expect(page.locator(".received li")).to_have_count(1)
+
+
+async def test_many_tabs_of_one_browser_leave_room_to_load_and_to_post(
+    room: Room, game: Game
+) -> None:
+    first = await room.device()
+    await first.context.add_init_script(CAN_BE_HIDDEN)
+    await room.following(page=first)
+    page = first
+    for _ in range(MANY_TABS - 1):
+        await page.evaluate(HIDDEN)
+        page = await first.context.new_page()
+        await page.goto("/player")
+    await game.write("Un courriel", "EXERCICE. À lire partout.")
+    await page.click(".received a.whole")
+    await page.click("#acknowledge button")
+    await expect(page.locator("#acknowledge")).to_have_count(0)
+    await expect(first.locator(".received li")).to_have_count(0)
+    await page.evaluate(HIDDEN)
+    await first.evaluate(SEEN)
+    await expect(first.locator(".received li")).to_have_count(1)
 
 
 async def test_what_was_being_written_when_the_server_died_is_sent_once(

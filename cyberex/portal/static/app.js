@@ -5,6 +5,7 @@
 (() => {
   const SILENCE_MS = 40000; // the server gives a sign of life every 15 s
   const AGAIN_MS = 3000;
+  const MOST_TABS = 3; // a browser opens six connections to one server, and needs some to post
   const live = document.getElementById("live");
   const cut = document.getElementById("cut");
   let connection = null;
@@ -89,7 +90,33 @@
     if (cut) cut.hidden = false;
   }
 
+  // Of many tabs of one browser, those looked at last follow; the others do when they are seen again.
+  const tabs = live && "BroadcastChannel" in window ? new BroadcastChannel("cyberex") : null;
+  let me = String(Math.random());
+  try { me = sessionStorage.tab ||= me; } catch { /* storage refused: each page counts as a tab */ }
+  const newer = new Set();
+  let aside = false;
+
+  function seen() {
+    newer.clear();
+    tabs?.postMessage(me);
+    if (!aside) return;
+    aside = false;
+    connect();
+  }
+
+  function stepAside() {
+    aside = true;
+    connection?.reader?.cancel();
+  }
+
+  tabs?.addEventListener("message", ({ data }) => {
+    newer.add(data);
+    if (document.hidden && newer.size >= MOST_TABS) stepAside();
+  });
+
   if (live) {
+    tabs?.postMessage(me);
     live.addEventListener("changed", (event) => {
       heard();
       for (const topic of event.detail.data.split(" ")) {
@@ -100,6 +127,9 @@
     // If nobody answers any more, what is on the screen is better than a browser's error.
     live.addEventListener("ended", () => fetch("/join").then(() => location.reload(), lost));
     live.addEventListener("stale", () => location.reload());
+    document.body.addEventListener("htmx:sse:before:connection", (event) => {
+      if (aside) event.preventDefault();
+    });
     document.body.addEventListener("htmx:sse:after:connection", (event) => {
       connection = event.detail.connection;
       heard();
@@ -121,7 +151,7 @@
     }
     // A phone that slept, a network that changed: nothing says so but silence.
     setInterval(() => {
-      if (performance.now() - heardAt < SILENCE_MS) return;
+      if (aside || performance.now() - heardAt < SILENCE_MS) return;
       heardAt = performance.now();
       lost();
       if (connection) connection.reader?.cancel();
@@ -130,7 +160,7 @@
   }
 
   function connect() {
-    if (!connection) live.dispatchEvent(new CustomEvent("again"));
+    if (!connection && !aside) live.dispatchEvent(new CustomEvent("again"));
   }
 
   function catchUp() {
@@ -157,7 +187,11 @@
     setTimeout(() => { button.disabled = false; }, 3000);
   });
 
-  document.addEventListener("visibilitychange", () => { if (!document.hidden && live) catchUp(); });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden || !live) return;
+    seen();
+    catchUp();
+  });
   window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   document.body.addEventListener("htmx:after:swap", () => { coverWhenStopped(); tick(); });
   coverWhenStopped();
