@@ -58,7 +58,9 @@ def _home(portal: Portal) -> Callable[[Request], object]:
 
 
 async def _banner(asked: Asked) -> Response:
-    return asked.part("banner.html", banner=banner_of(asked.exercise, asked.portal.clocks))
+    return asked.part(
+        "banner.html", banner=banner_of(asked.exercise, asked.portal.clocks, asked.visitor)
+    )
 
 
 def _live(portal: Portal) -> Callable[[Request], object]:

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 
 from cyberex.exercise.clocks import Clocks
 from cyberex.exercise.running import Exercise
+from cyberex.facts.model import AccessKind
 from cyberex.i18n import _, language
+from cyberex.portal.session import Visitor
 from cyberex.times import format_fiction
 from cyberex.views.situation import Situation, State
 
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """`code` styles the line. `fiction` and `room` are whole seconds for the script that makes them
-    run, ISO 8601 without zone, "" for none; `fiction_said` and `room_said` are their words. Seconds
-    of fiction pass `pace` times as fast as the room's; 0 when it stands."""
+    """`code` styles the line, `detail` is for the animation. `fiction` and `room` are whole seconds
+    for the script that makes them run, ISO 8601 without zone, "" for none; `fiction_said` and
+    `room_said` are their words. Seconds of fiction pass `pace` times as fast as the room's; 0 when
+    it stands."""
 
     code: str
     state: str
@@ -29,9 +32,10 @@ class Banner:
     stopped: bool
 
 
-def banner_of(exercise: Exercise, clocks: Clocks) -> Banner:
-    """The line as of now."""
+def banner_of(exercise: Exercise, clocks: Clocks, visitor: Visitor | None = None) -> Banner:
+    """The line as of now. Why the game was paused was written for the animation, not the rooms."""
     situation = exercise.board.situation
+    is_told = visitor is not None and visitor.kind is AccessKind.ANIMATOR
     code, state = _state(situation, frozen=exercise.frozen is not None)
     room = clocks.room()
     playing = situation.state is State.PLAY
@@ -40,7 +44,7 @@ def banner_of(exercise: Exercise, clocks: Clocks) -> Banner:
     return Banner(
         code=code,
         state=state,
-        detail=exercise.text(situation.pause_reason) if situation.paused else "",
+        detail=exercise.text(situation.pause_reason) if situation.paused and is_told else "",
         fiction=f"{fiction:%Y-%m-%dT%H:%M:%S}" if fiction else "",
         fiction_said=format_fiction(fiction, language=language()) if fiction else "",
         room=f"{room:%Y-%m-%dT%H:%M:%S}",

@@ -89,7 +89,7 @@ class Portal:
         return self.renderer.render(
             template,
             **{
-                "banner": banner_of(self.exercise, self.clocks),
+                "banner": banner_of(self.exercise, self.clocks, visitor),
                 "visitor": visitor,
                 "form_token": visitor.form_token if visitor else "",
                 "seq": self.hub.seen_by(visitor.audience) if visitor else 0,

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from cyberex.facts.model import Event, Recorded
 from cyberex.plan.model import Plan
 from cyberex.views.access import Access
+from cyberex.views.bulletins import Bulletins
 from cyberex.views.calls import Calls
 from cyberex.views.casting import Casting
 from cyberex.views.cell_logs import CellLogs
@@ -53,6 +54,7 @@ class Board:
         self.load = Load(plan, self.presence)
         self.checklists = Checklists(plan)
         self.debrief = Debrief(plan)
+        self.bulletins = Bulletins(plan)
         self.inboxes = Inboxes(plan, self.chronogram)
         self.outboxes = Outboxes(plan, self.chronogram)
         self.cell_logs = CellLogs(plan)
@@ -81,6 +83,7 @@ class Board:
             self.load,
             self.checklists,
             self.debrief,
+            self.bulletins,
             self.inboxes,
             self.outboxes,
             self.cell_logs,

@@ -64,7 +64,8 @@ jumps: [{id: j1, at: T+50, to: "lundi 14:00", title: ŻŻjump, bulletin: ŻŻbul
 stimuli:
   - {id: s01, sequence: start, at: T+1, from: nurse, to: [it], via: mail, thread: technical,
      title: Alpha titre, text: "EXERCICE. Alpha texte, rappel à ${+30 min}.", remarks: ŻŻremark1,
-     if_stuck: ŻŻstuck1, attachments: ["Alpha pièce", "pieces/alpha.txt"], handout: ŻŻhandout1, effects: {},
+     if_stuck: ŻŻstuck1, attachments: ["Alpha pièce", "pieces/alpha.txt"], handout: ŻŻhandout1,
+     effects: {},
      expect: [{id: e1, text: ŻŻexpect1, within: 5 min, objective: alert, reaches: told}]}
   - {id: s02, sequence: start, at: T+2, from: samu, to: [care], via: mail, thread: care,
      title: ŻŻcare-title, text: ŻŻcare-text, remarks: ŻŻremark2, if_stuck: ŻŻstuck2,

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from cyberex.facts.commands import GiveFinex, Pause
+from cyberex.facts.commands import GiveFinex, MakeJump, Pause
 from cyberex.facts.delivery_commands import CloseOutbox
 from cyberex.facts.model import Outbox
 from cyberex.portal.for_players import ForPlayers
@@ -221,3 +221,35 @@ async def test_a_fragment_is_never_older_than_the_last_event(tmp_path: Path) -> 
         await write_to(home, "crisis", "Premier")
         assert "Premier" in await body(browser, "/player/part/inbox")
         assert "Premier" not in await body(other, "/player/part/inbox")
+
+
+async def test_the_bulletin_of_a_jump_stays_with_what_was_received(tmp_path: Path) -> None:
+    async with players(tmp_path) as home:
+        await begin(home)
+        browser = await home.joined(CRISIS)
+        assert "ŻŻbulletin" not in await body(browser, "/player")
+        await home.ask(MakeJump(jump="j1"))
+        page = await body(browser, "/player")
+        assert "Bulletin, lundi 14:00" in page
+        assert "ŻŻbulletin" in page
+
+
+async def test_a_bulletin_that_the_director_rewrote_is_the_one_shown(tmp_path: Path) -> None:
+    async with players(tmp_path) as home:
+        await begin(home)
+        browser = await home.joined(CRISIS)
+        await home.ask(MakeJump(jump="j1", bulletin=home.exercise.say("<b>Autre</b> bulletin")))
+        page = await body(browser, "/player")
+        assert "&lt;b&gt;Autre&lt;/b&gt; bulletin" in page
+        assert "ŻŻbulletin" not in page
+
+
+async def test_why_the_game_was_paused_is_not_for_the_rooms(tmp_path: Path) -> None:
+    async with players(tmp_path) as home:
+        await begin(home)
+        browser = await home.joined(CRISIS)
+        await home.ask(Pause(reason=home.exercise.say("ŻŻreason")))
+        page = await body(browser, "/player")
+        assert "PAUSE" in page
+        assert "ŻŻreason" not in page
+        assert "ŻŻreason" not in await body(browser, "/part/banner")

@@ -1,5 +1,6 @@
 """What reached the cell: the list by tabs, one item, and what the cell did of it."""
 
+from datetime import datetime
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -8,7 +9,8 @@ from starlette.routing import Route
 
 from cyberex.facts.commands import Acknowledge, DealWith
 from cyberex.facts.model import AccessKind
-from cyberex.i18n import _
+from cyberex.i18n import _, language
+from cyberex.plan.texts import spoken
 from cyberex.portal.audience import Topic
 from cyberex.portal.page import Asked, acts, shows
 from cyberex.portal.pages.player_channels import ALL, GROUPS, Tab, cuts, shown, tabs
@@ -17,6 +19,7 @@ from cyberex.portal.pages.player_items import found, is_cut, item_view, received
 from cyberex.portal.pages.player_memo import Memo
 from cyberex.portal.pages.player_people import key_of
 from cyberex.portal.portal import Portal
+from cyberex.times import format_fiction
 from cyberex.views.inboxes import InboxItem
 
 ITEM = "/player/item/"
@@ -90,7 +93,19 @@ def _list(asked: Asked, key: str) -> dict[str, Any]:
         "tab": _tab(all_tabs, group),
         "cuts": cuts(asked, group),
         "items": [item_view(asked, item) for item in shown(asked, group)],
+        "bulletins": _bulletins(asked) if group == ALL else (),
     }
+
+
+def _bulletins(asked: Asked) -> tuple[tuple[str, str], ...]:
+    """What was read to all the rooms at each jump: the hour in words, the text; the last first."""
+    found = []
+    for bulletin in asked.board.bulletins.read:
+        at = datetime.fromisoformat(bulletin.fiction)
+        typed = asked.exercise.text(bulletin.typed)
+        text = typed or spoken(bulletin.written, at)
+        found.append((format_fiction(at, language=language()), text))
+    return tuple(found)
 
 
 def _group(asked: Asked) -> str:
