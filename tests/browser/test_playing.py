@@ -84,6 +84,42 @@ async def test_a_double_click_sends_once(room: Room, game: Game) -> None:
     assert len(game.recorded("contact.logged")) == 1
 
 
+async def test_what_is_being_typed_stays_when_something_arrives(room: Room, game: Game) -> None:
+    page = await room.following()
+    await page.goto("/player/write/animation")
+    await page.locator("#text").press_sequentially("Où est ")
+    await game.write("Un courriel", "EXERCICE. Pendant la frappe.")
+    await expect(page.locator("#news")).to_contain_text("1")
+    await expect(page.locator("#text")).to_be_focused()
+    await page.keyboard.type("le maire ?")
+    await expect(page.locator("#text")).to_have_value("Où est le maire ?")
+
+
+async def test_a_draft_outlives_a_reload_and_ends_when_it_is_sent(room: Room, game: Game) -> None:
+    page = await room.joined()
+    await page.goto("/player/write/animation")
+    await page.fill("#text", "Où est le maire ?")
+    await page.reload()
+    await expect(page.locator("#text")).to_have_value("Où est le maire ?")
+    await page.click("main form[data-draft] button")
+    await expect(page.locator("#sent li")).to_have_count(1)
+    await page.reload()
+    await expect(page.locator("#text")).to_be_empty()
+    assert len(game.recorded("contact.logged")) == 1
+
+
+async def test_the_directory_is_sifted_while_a_name_is_typed(room: Room) -> None:
+    page = await room.joined()
+    await page.goto("/player/write")
+    people = page.locator("#directory li:visible")
+    await expect(people).to_have_count(2)
+    await page.fill("#q", "INFIRMIERE")
+    await expect(people).to_have_count(1)
+    await expect(people).to_contain_text("Mme Lenoir")
+    await page.fill("#q", "personne")
+    await expect(page.locator("#none-found")).to_be_visible()
+
+
 async def test_a_line_of_the_log_is_kept_and_shown_to_the_whole_cell(
     room: Room, game: Game
 ) -> None:
