@@ -175,7 +175,10 @@ class Desk:
     def sentence(self, line: LogLine) -> str:
         """A line of the log, said."""
         zone = self.room().tzinfo or UTC
-        return sentence_of(line, self.names, self.text, title=self.title, zone=zone)
+        contact = self.board.contacts.contact
+        return sentence_of(
+            line, self.names, self.text, title=self.title, zone=zone, contact=contact
+        )
 
     def described(self, request: Request) -> str:
         """What was asked, and of what."""

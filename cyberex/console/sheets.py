@@ -92,9 +92,10 @@ def _document(desk: Desk, stimulus: str) -> list[Text]:
 def _how(desk: Desk, sheet: CallSheet) -> Text:
     channel = desk.plan.channels.get(sheet.channel)
     kind = channel.kind if channel else ""
-    line = _block(_verb(kind), receivers(desk, sheet), f"bold {WHITE}")
-    if sheet.roles:
-        line.append(f", {desk.names.short_cell(sheet.cell)}", WHITE)
+    to, cell = receivers(desk, sheet), desk.names.short_cell(sheet.cell)
+    line = _block(_verb(kind), to, f"bold {WHITE}")
+    if to.casefold() != cell.casefold():
+        line.append(f", {cell}", WHITE)
     if kind in ("visit", "document"):
         line.append(_place(desk, sheet.cell), WHITE)
     line.append(

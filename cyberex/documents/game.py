@@ -94,7 +94,10 @@ class PastGame:
         return f"{code} {self.title(occurrence)}".rstrip()
 
     def sentence(self, line: LogLine) -> str:
-        return sentence_of(line, self.names, self.texts, title=self.title, zone=self.zone)
+        contact = self.board.contacts.contact
+        return sentence_of(
+            line, self.names, self.texts, title=self.title, zone=self.zone, contact=contact
+        )
 
 
 def past_game(

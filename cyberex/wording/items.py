@@ -34,6 +34,18 @@ def item_words(code: str, names: Names) -> str:
             return clean_line(code)
 
 
+def _handout(stimulus: str, names: Names) -> str:
+    """`no. 4 S19 Ransom note (Crisis, Care)`: what to look for, and in which rooms."""
+    number = names.handout(stimulus)
+    parts = (
+        _("no. {number}").format(number=number) if number else "",
+        names.code(stimulus),
+        names.title(stimulus),
+    )
+    what, rooms = " ".join(part for part in parts if part), names.rooms(stimulus)
+    return f"{what} ({rooms})" if rooms else what
+
+
 def _finex(rest: list[str], names: Names) -> str:
     match rest:
         case ["told", cell]:
@@ -41,9 +53,7 @@ def _finex(rest: list[str], names: Names) -> str:
         case ["remote", who]:
             return _("told that it is over: {who}").format(who=names.who(who))
         case ["handout", stimulus]:
-            return _("collected: {what}").format(
-                what=f"{names.code(stimulus)} {names.title(stimulus)}".rstrip()
-            )
+            return _("collected: {what}").format(what=_handout(stimulus, names))
         case ["devices"]:
             return _("what was unplugged is plugged again")
         case ["switchboard"]:

@@ -103,6 +103,11 @@ class Names:
         found = self._plan.channels.get(channel)
         return clean_line(found.title if found else channel)
 
+    def is_spoken(self, channel: str) -> bool:
+        """Whether one talks by it, rather than writes."""
+        found = self._plan.channels.get(channel)
+        return found is not None and found.kind in ("phone", "radio")
+
     def channel_symbol(self, channel: str) -> str:
         found = self._plan.channels.get(channel)
         if found is None:
@@ -149,6 +154,16 @@ class Names:
         """The author's title, "" for what was made up on the spot."""
         found = self._plan.stimuli.get(stimulus)
         return clean_line(found.title) if found else ""
+
+    def handout(self, stimulus: str) -> str:
+        """The number written on what it hands over, "" if it hands over nothing."""
+        found = self._plan.stimuli.get(stimulus)
+        return clean_line(found.handout) if found else ""
+
+    def rooms(self, stimulus: str) -> str:
+        """The cells that it reaches, each once."""
+        found = self._plan.stimuli.get(stimulus)
+        return self.receivers(dict.fromkeys(leg.cell for leg in found.legs) if found else ())
 
     def title_of_occurrence(self, occurrence: str) -> str:
         return self.title(occurrence.partition("#")[0])

@@ -16,7 +16,7 @@ from cyberex.wording import around, leaving, words
 from cyberex.wording.clean import clean_line
 from cyberex.wording.items import item_words
 from cyberex.wording.names import Names
-from cyberex.wording.telling import Teller, Telling, TextOf, TitleOf
+from cyberex.wording.telling import ContactOf, Teller, Telling, TextOf, TitleOf
 
 
 def sentence_of(
@@ -26,12 +26,14 @@ def sentence_of(
     *,
     title: TitleOf | None = None,
     zone: tzinfo = UTC,
+    contact: ContactOf = lambda _: None,
 ) -> str:
     """One line, harmless; what somebody typed follows a colon.
 
-    Without `title` the author's own is used, and what was made up on the spot has none.
+    Without `title` the author's own is used, and what was made up on the spot has none; without
+    `contact` every call or message of players is said to be a call.
     """
-    told = Telling(names, text, title or names.title_of_occurrence, zone)
+    told = Telling(names, text, title or names.title_of_occurrence, zone, contact)
     teller = TELLERS.get(type(line.event))
     said = teller(line.event, told) if teller else clean_line(line.name)
     if line.undone:
@@ -130,9 +132,24 @@ def _settled(event: world.DecisionSettled, told: Telling) -> str:
 
 
 def _contact(event: world.ContactLogged, told: Telling) -> str:
-    said = _("call to {actor}").format(actor=told.names.actor(event.actor))
+    known = told.contact(event.contact)
+    if known is None or not known.written:
+        sentence = _("call to {actor}")
+    elif told.names.is_spoken(event.channel):
+        sentence = _("call asked of {actor}")
+    else:
+        sentence = _("message to {actor}")
+    said = sentence.format(actor=told.names.actor(event.actor))
     aloud = _("line down: refuse aloud")
     return f"{said} ({aloud})" if event.refused else said
+
+
+def _answered(event: animation.ContactAnswered, told: Telling) -> str:
+    known = told.contact(event.contact)
+    if known is None:
+        return _("call back given")
+    sentence = _("answered by {actor}") if known.written else _("call back given by {actor}")
+    return sentence.format(actor=told.names.actor(known.actor))
 
 
 def _note(event: world.NoteAdded, _told: Telling) -> str:
@@ -237,7 +254,7 @@ TELLERS: dict[type[Event], Teller] = {
     animation.ContactPromised: lambda event, told: around.promised(event, told.names),
     animation.ContactHanded: lambda event, _told: around.handed(event),
     animation.PromiseDue: lambda event, told: around.promise_due(event, told.names),
-    animation.ContactAnswered: _fixed(lambda: _("call back given")),
+    animation.ContactAnswered: _answered,
     animation.VoiceAssigned: lambda event, told: around.assigned(event, told.names),
     animation.RoleAbsent: lambda event, told: around.absent(event, told.names),
     animation.RoleBack: lambda event, told: around.back(event, told.names),
@@ -260,7 +277,7 @@ COMMAND_WORDS: dict[str, Callable[[], str]] = {
     "exercise.start": lambda: _("start of the briefing"),
     "exercise.debex": lambda: _("DEBEX"),
     "exercise.pause": lambda: _("pause"),
-    "exercise.resume": lambda: _("resume"),
+    "exercise.resume": lambda: _("resumption"),
     "exercise.set_speed": lambda: _("speed"),
     "exercise.advance": lambda: _("advance of the clock"),
     "exercise.extend": lambda: _("extension"),
@@ -272,20 +289,20 @@ COMMAND_WORDS: dict[str, Callable[[], str]] = {
     "exercise.close": lambda: _("closing"),
     "exercise.report_gap": lambda: _("interruption"),
     "exercise.answer_gap": lambda: _("answer to the interruption"),
-    "stimulus.fire": lambda: _("fire now"),
-    "stimulus.hold": lambda: _("hold"),
-    "stimulus.release": lambda: _("release"),
-    "stimulus.skip": lambda: _("skip"),
-    "stimulus.shift": lambda: _("shift"),
-    "stimulus.edit": lambda: _("edit"),
-    "stimulus.inject": lambda: _("inject"),
+    "stimulus.fire": lambda: _("fired now"),
+    "stimulus.hold": lambda: _("held"),
+    "stimulus.release": lambda: _("released"),
+    "stimulus.skip": lambda: _("skipped"),
+    "stimulus.shift": lambda: _("shifted"),
+    "stimulus.edit": lambda: _("edited"),
+    "stimulus.inject": lambda: _("injected"),
     "stimulus.compose": lambda: _("ad hoc"),
-    "stimulus.start_call": lambda: _("dialling"),
+    "stimulus.start_call": lambda: _("call begun"),
     "stimulus.end_call": lambda: _("call made"),
     "stimulus.choose_channel": lambda: _("channel"),
     "stimulus.acknowledge": lambda: _("acknowledgement"),
     "stimulus.deal_with": lambda: _("dealt with"),
-    "expectation.tick": lambda: _("tick"),
+    "expectation.tick": lambda: _("ticked"),
     "milestone.reach": lambda: _("milestone"),
     "decision.settle": lambda: _("decision"),
     "key.press": lambda: _("situation"),
@@ -295,7 +312,7 @@ COMMAND_WORDS: dict[str, Callable[[], str]] = {
     "contact.log": lambda: _("call in"),
     "basket.mark": lambda: _("debrief basket"),
     "debrief.add": lambda: _("debrief note"),
-    "command.undo": lambda: _("undo"),
+    "command.undo": lambda: _("undoing"),
     "contact.detail": lambda: _("details of a call in"),
     "contact.answer": lambda: _("call back given"),
     "casting.assign": lambda: _("casting"),

@@ -161,6 +161,13 @@ def speaker(value: Speaker) -> str:
     }[value]
 
 
+def no_real_data(sector: str) -> str:
+    """What is never typed nor said: of whom depends on the facility."""
+    if sector == "esms":
+        return _("No real resident's data.")
+    return _("No real patient's data.")
+
+
 def debrief_kind(value: DebriefKind) -> str:
     return {
         DebriefKind.POSITIVE: _("strong point"),

@@ -112,7 +112,7 @@ async def test_elsewhere_the_stimulus_is_found_by_typing(seat: Seat) -> None:
 
 @at_console()
 async def test_a_shift_moves_all_that_follows(seat: Seat) -> None:
-    await seat.press("1", "d", "5", "enter", "f")
+    await seat.press("1", "d", "5", "enter", "s")
     rows = {row.stimulus: row.due_ms for row in seat.board.chronogram.occurrences(0)}
     assert rows == {"s01": 600_000, "s02": 900_000, "s03": 1_500_000, "s04": 2_100_000}
 
@@ -121,7 +121,7 @@ async def test_a_shift_moves_all_that_follows(seat: Seat) -> None:
 async def test_a_shift_that_heaps_several_asks_how_far_apart(seat: Seat) -> None:
     await seat.press("1", "d")
     await seat.type("-20")
-    await seat.press("enter", "f")
+    await seat.press("enter", "s")
     assert "S01" in seat.text()
     await seat.press("enter")
     rows = {row.stimulus: row.due_ms for row in seat.board.chronogram.occurrences(0)}

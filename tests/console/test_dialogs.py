@@ -12,7 +12,7 @@ from cyberex.console.dialogs.note import NoteDialog
 from cyberex.console.keys import KEYS
 from cyberex.console.main_screen import MainScreen
 from cyberex.facts.commands import GiveFinex, LiftRealStop, Resume
-from tests.console.seat import Seat, at_console
+from tests.console.seat import SCENARIO, Seat, at_console
 
 DIALOGS = (
     "?", "/", "n", "n f", "a", "a a", "i", "i enter", "d", "d 5 enter", "e", "t", "t a", "m", "g",
@@ -254,3 +254,28 @@ async def test_a_key_typed_before_a_dialog_is_drawn_is_lost_and_breaks_nothing(s
         await seat.settled()
         assert seat.screen is dialog
         await leave_dialogs(seat)
+
+
+@at_console()
+async def test_the_keys_said_are_those_that_choose(seat: Seat) -> None:
+    for keys, said in (("g", "chiffre ou Entrée"), ("m", "lettre ou Entrée"), ("t", "")):
+        await seat.press(keys)
+        assert said in seat.text()
+        await seat.press("escape")
+    await seat.press("g", "1", "g")
+    assert "touche à gauche, ou Entrée" not in seat.text()  # letters alone are left
+
+
+@at_console(text=SCENARIO.replace("id: console", "id: console\nsector: esms"))
+async def test_the_data_that_are_never_typed_are_those_of_this_sector(seat: Seat) -> None:
+    await seat.press("n")
+    assert "d'un vrai résident" in seat.text()
+    await seat.press("escape", "a", "a")
+    assert "d'un vrai résident" in seat.text()
+
+
+@at_console()
+async def test_what_is_shifted_is_chosen_by_the_letter_of_its_word(seat: Seat) -> None:
+    await seat.press("1", "d", "5", "enter")
+    for line in ("s lui et tout ce qui suit", "l lui seul", "f son fil"):
+        assert line in seat.text()

@@ -113,3 +113,9 @@ async def test_a_jump_tells_the_deadlines_that_run_from_those_that_have_passed(s
     lines = [line for line in seat.lines() if "S01 Relève" in line or "S02 Décide" in line]
     assert any("en retard" in line and "S01" in line for line in lines)
     assert any("court encore" in line and "S02" in line for line in lines)
+
+
+@at_console(text=SCENARIO.replace("title: Cadre, cell: care", "title: Soins, cell: care"))
+async def test_a_role_that_bears_the_name_of_its_cell_is_said_once(seat: Seat) -> None:
+    await seat.press("1", "down", "down", "f", "2")
+    assert "APPELER Soins  ☎" in seat.text()

@@ -7,6 +7,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
+from cyberex.facts import animation_events as animation
 from cyberex.facts import commands as ask
 from cyberex.facts import delivery_events as sent
 from cyberex.facts import exercise_events as life
@@ -25,9 +26,11 @@ from cyberex.facts.model import (
     Request,
     SkipReason,
     TextRef,
+    Tick,
 )
 from cyberex.facts.people import Person
 from cyberex.plan.model import Plan, PlannedJump
+from cyberex.views.contacts import Contact
 from cyberex.views.log import Log
 from cyberex.views.log_lines import CATEGORIES, LogLine
 from cyberex.wording.names import Names
@@ -199,3 +202,41 @@ def test_people_are_called_by_name_on_screens_and_by_function_on_papers() -> Non
 
 def test_what_nobody_knows_is_shown_as_it_is_and_harmless() -> None:
     assert NAMES.cell("x\x1b[2Jy") == "x\N{REPLACEMENT CHARACTER}[2Jy"
+
+
+LOGGED_CONTACT = world.ContactLogged(
+    contact="c1", actor="soc", cell="tech", channel="mail", text=TextRef(""), refused=False
+)
+
+
+def of_players(origin: str, channel: str) -> Contact:
+    return Contact("c1", 1, 0, ISO, "soc", "tech", channel, TextRef(""), False, origin=origin)
+
+
+@pytest.mark.parametrize(
+    ("origin", "channel", "expected"),
+    [
+        ("console", "phone", "appel à SOC"),
+        ("portal", "mail", "message à SOC"),
+        ("portal", "phone", "demande d'appel à SOC"),
+    ],
+)
+def test_what_players_wrote_is_no_call(origin: str, channel: str, expected: str) -> None:
+    logged = replace(LOGGED_CONTACT, channel=channel)
+    known = of_players(origin, channel)
+    said = sentence_of(line_of(logged), NAMES, text, contact=lambda _: known)
+    assert said == expected
+
+
+@pytest.mark.parametrize(
+    ("origin", "expected"), [("console", "rappel fait par SOC"), ("portal", "réponse donnée par")]
+)
+def test_a_call_back_names_who_gave_it(origin: str, expected: str) -> None:
+    known = of_players(origin, "mail")
+    answered = animation.ContactAnswered(contact="c1")
+    assert expected in sentence_of(line_of(answered), NAMES, text, contact=lambda _: known)
+
+
+def test_what_is_undone_is_said_by_words_that_follow_a_colon() -> None:
+    tick = ask.TickExpectation(expectation="e1", result=Tick.SEEN)
+    assert describe(Request("r1", "director", "console", tick), NAMES, text).startswith("coché – ")

@@ -62,7 +62,7 @@ def _fields(desk: Desk) -> list[Field]:
     cells = _some(_("not said"), desk.plan.cells, names.short_cell)
     return [
         ChoiceField("cell", _("Cell (digit)"), cells, digits=True),
-        TextField("text", _("What was said – no real patient's data")),
+        TextField("text", _said_label(desk)),
         ChoiceField("milestone", _("Milestone"), _some(_("none"), milestones, names.milestone)),
         ChoiceField("channel", _("Line"), _lines(desk)),
         TextField("promise", _("We ring back in … minutes"), check=_wrong_promise),
@@ -72,6 +72,12 @@ def _fields(desk: Desk) -> list[Field]:
             _some(_("its own voice"), voices(desk), lambda voice: voice_name(desk, voice)),
         ),
     ]
+
+
+def _said_label(desk: Desk) -> str:
+    if desk.plan.sector == "esms":
+        return _("What was said – no real resident's data")
+    return _("What was said – no real patient's data")
 
 
 def _wrong_promise(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from cyberex.console.desk import NotDone
 from cyberex.console.dialogs.form import ChoiceField, TextField
-from cyberex.console.dialogs.pick import Option
+from cyberex.console.dialogs.pick import Option, lettered
 from cyberex.console.entries import amount_words, read_amount, wrong_with
 from cyberex.console.stage import Stage
 from cyberex.console.tasks import LeaveTask
@@ -103,11 +103,11 @@ async def shift(stage: Stage) -> None:
         return
     by_ms = read_amount(text)
     options = [
-        Option(ShiftScope.FOLLOWING, _("it and all that follows"), "f"),
-        Option(ShiftScope.ONE, _("it alone"), "o"),
+        lettered(ShiftScope.FOLLOWING, _("f: it and all that follows")),
+        lettered(ShiftScope.ONE, _("o: it alone")),
     ]
     if isinstance(row, ChronogramRow) and stage.desk.thread_of(row):
-        options.append(Option(ShiftScope.THREAD, _("its thread"), "t"))
+        options.append(lettered(ShiftScope.THREAD, _("t: its thread")))
     title = _("Shift by {by}: what?").format(by=amount_words(by_ms))
     scope = await stage.pick(title, options)
     if scope is None:

@@ -53,7 +53,7 @@ class NoteDialog(Dialog[NoteAnswer]):
             Static(classes="label", id="kind", markup=False),
             Static(classes="label", id="cell", markup=False),
             text,
-            Static(_("No real patient's data."), classes="label", markup=False),
+            Static(words.no_real_data(self._desk.plan.sector), classes="label", markup=False),
         ]
 
     def keys_line(self) -> str:

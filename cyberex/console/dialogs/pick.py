@@ -34,6 +34,12 @@ class Option(Generic[T]):
     key: str = ""
 
 
+def lettered(value: T, text: str) -> Option[T]:
+    """From `f: it and all that follows`: the letter is the language's own."""
+    key, _colon, label = text.partition(":")
+    return Option(value, label.strip(), key.strip())
+
+
 Row = tuple[Option[T], ...]
 
 
@@ -75,6 +81,11 @@ class Pick(Dialog[T]):
         return [*details, *field, self._list]
 
     def keys_line(self) -> str:
+        keys = [option.key for option in self._options if option.key]
+        if self._letters and keys and all(key.isdigit() for key in keys):
+            return _("digit or Enter: choose · Escape: cancel")
+        if self._letters and any(key.isdigit() for key in keys):
+            return _("key at the left, or Enter: choose · Escape: cancel")
         if self._letters:
             return _("letter or Enter: choose · Escape: cancel")
         return _("type, ↑ ↓, Enter: choose · Escape: cancel")
