@@ -8,19 +8,25 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
+from email.message import EmailMessage, MIMEPart
+from email.policy import EmailPolicy
 from email.utils import getaddresses
 from enum import StrEnum
 from hashlib import sha256
-from html.parser import HTMLParser
+from html import unescape
+from typing import cast
 
 from cyberex.delivery.allowed import AllowList
 from cyberex.facts.model import TestWay
 from cyberex.wording.clean import clean
 
 LONGEST_TEXT = 4_000
+LONGEST_HEADER, LONGEST_BODY, LONGEST_PAGE = 8_000, 200_000, 64_000
+MOST_BOUNDARIES, MOST_PARTS = 20, 1_000
+"""Beyond, the parsers of the library take minutes, and anybody may write to the mailbox."""
 _ID = re.compile(r"<[^<>\s]{3,250}>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_CHARSET = re.compile(r"utf-8|(?:us-)?ascii|iso-8859-\d{1,2}|windows-125\d|cp125\d|latin-?1", re.I)
 _OURS = "<cyberex."
 _QUOTES = re.compile(
     r"^(?:"
@@ -86,6 +92,17 @@ class TestReply:
     way: TestWay
 
 
+class _Cautious(EmailPolicy):
+    """A header that is too long is as if it were empty."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value if len(value) <= LONGEST_HEADER else ""
+
+
+_POLICY = _Cautious()
+
+
 def understood(
     raw: bytes,
     sent: Sent,
@@ -95,8 +112,10 @@ def understood(
 ) -> Reply | TestReply | Ignored:
     """`actor_at` says whose alias an address is ("": nobody's), `cell_of` where a person plays.
     Never raises, whatever the bytes."""
+    if raw.count(b"oundary=") > MOST_BOUNDARIES or raw.count(b"\n--") > MOST_PARTS:
+        return Ignored.UNREADABLE
     try:
-        message = message_from_bytes(raw, policy=default)
+        message = cast(EmailMessage, message_from_bytes(raw, policy=_POLICY))
         return _understood(message, raw, sent, allowed, actor_at, cell_of)
     except Exception:  # the mail parser raises anything on hostile input
         return Ignored.UNREADABLE
@@ -171,9 +190,19 @@ def _text_of(message: EmailMessage) -> str:
     body = message.get_body(("plain", "html"))
     if body is None:
         return ""
-    content = body.get_content()
-    text = content if isinstance(content, str) else ""
+    text = _decoded(body)
     return _plain(text) if body.get_content_type() == "text/html" else text
+
+
+def _decoded(body: MIMEPart) -> str:
+    """In a usual encoding: some of the library's take minutes, or do what no text does."""
+    raw = body.get_payload(decode=True)
+    content = raw[:LONGEST_BODY] if isinstance(raw, bytes) else b""
+    charset = body.get_content_charset("utf-8")
+    try:
+        return content.decode(charset if _CHARSET.fullmatch(charset) else "utf-8", "replace")
+    except LookupError:
+        return content.decode("utf-8", "replace")
 
 
 def trimmed(text: str) -> str:
@@ -194,34 +223,35 @@ def _before_quote(lines: list[str]) -> Iterable[str]:
     return lines
 
 
-class _Words(HTMLParser):
-    """The words of a page, with line ends where blocks end."""
-
-    HIDDEN = frozenset({"style", "script", "head", "title", "blockquote"})
-    BLOCKS = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3"})
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.said: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self.HIDDEN:
-            self._hidden += 1
-        if tag in self.BLOCKS:
-            self.said.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.HIDDEN and self._hidden:
-            self._hidden -= 1
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.said.append(" ".join(data.split()) + (" " if data[-1:].isspace() else ""))
+HIDDEN = frozenset({"style", "script", "head", "title", "blockquote"})
+BLOCKS = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3"})
 
 
 def _plain(page: str) -> str:
-    words = _Words()
-    words.feed(page)
-    words.close()
-    return "".join(words.said)
+    """The words of a page, with line ends where blocks end. By hand: the parser of the library
+    takes minutes over some pages."""
+    page = page[max(0, page.lower().find("<body")) :][:LONGEST_PAGE]
+    said: list[str] = []
+    hidden = place = 0
+    while place < len(page):
+        opening = page.find("<", place)
+        words = page[place:] if opening < 0 else page[place:opening]
+        if not hidden:
+            said.append(_words(words))
+        if opening < 0:
+            break
+        end = "-->" if page.startswith("<!--", opening) else ">"
+        closing = page.find(end, opening)
+        place = closing + len(end) if closing >= 0 else len(page)
+        tag = _TAG.match(page, opening, min(place, opening + 20))
+        name = tag[2].lower() if tag else ""
+        if name in HIDDEN and tag:
+            hidden = max(0, hidden - 1) if tag[1] else hidden + 1
+        if name in BLOCKS and tag and not tag[1]:
+            said.append("\n")
+    return "".join(said)
+
+
+def _words(data: str) -> str:
+    text = unescape(data)
+    return " ".join(text.split()) + (" " if text[-1:].isspace() else "")

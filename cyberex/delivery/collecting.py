@@ -85,7 +85,10 @@ class Collecting:
             await self._take(raw)
 
     async def _take(self, raw: bytes) -> None:
-        answer = understood(raw, self._sent, self._allowed, self._actor_at, self._writing.cell_of)
+        # In a thread: anybody may write to this mailbox, a long message too.
+        answer = await asyncio.to_thread(
+            understood, raw, self._sent, self._allowed, self._actor_at, self._writing.cell_of
+        )
         match answer:
             case Reply():
                 refusal = await self._reply(answer)

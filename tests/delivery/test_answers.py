@@ -2,6 +2,7 @@
 
 from email.message import EmailMessage
 from email.policy import SMTP
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -195,3 +196,44 @@ def test_no_bytes_raise(raw: bytes, with_head: bool) -> None:
 )
 def test_a_message_of_an_odd_shape_is_read_or_left_alone(raw: bytes) -> None:
     assert isinstance(read(raw), Reply | Ignored)
+
+
+LONG = 300_000
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"From: " + b"=?utf-8?q?a?= " * (LONG // 14) + b"<it@chu.example>\r\n\r\nhi",
+        b"From: " + b", ".join([b"it@chu.example"] * (LONG // 16)) + b"\r\n\r\nhi",
+        HEAD + b"To: " + b"g:" * (LONG // 2) + b"\r\n\r\nhi",
+        HEAD + b"Content-Type: text/plain" + b"; a*0=x" * (LONG // 7) + b"\r\n\r\nhi",
+        HEAD + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\n" * (LONG // 7),
+        HEAD + b"Content-Type: text/html\r\n\r\n" + b"<a " * (LONG // 3),
+        HEAD + b"Content-Type: text/html\r\n\r\n" + b"<a b='" * (LONG // 6),
+        HEAD + b"Content-Type: text/plain; charset=punycode\r\n\r\n" + b"a" * LONG,
+    ],
+    ids=["words", "senders", "groups", "parameters", "parts", "tags", "quotes", "encoding"],
+)
+def test_no_message_is_long_to_read_whoever_wrote_it(raw: bytes) -> None:
+    begun = process_time()
+    read(raw)
+    assert process_time() - begun < 1.5
+
+
+def test_a_message_in_an_encoding_of_former_times_is_read() -> None:
+    raw = HEAD + b"Content-Type: text/plain; charset=iso-8859-15\r\n\r\nSant\xe9 \xa4\r\n"
+    found = read(raw)
+    assert isinstance(found, Reply)
+    assert found.text == "Santé €"
+
+
+def test_what_html_writes_in_entities_and_comments_is_understood() -> None:
+    message = answer()
+    message.set_content(
+        "<html><head><title>t</title></head><BODY><!-- <p>no</p> > --><DIV>a &lt; b &amp; c</DIV>",
+        subtype="html",
+    )
+    found = read(message)
+    assert isinstance(found, Reply)
+    assert found.text == "a < b & c"
