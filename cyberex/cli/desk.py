@@ -14,15 +14,21 @@ from cyberex.cli.places import home, journals
 from cyberex.console.services import ConsoleServices, JournalChoice, KitChoice, StartChoices
 from cyberex.documents.log import log_markdown
 from cyberex.documents.report import write_report
+from cyberex.errors import UserError
 from cyberex.exercise.running import Exercise
 from cyberex.i18n import _
 from cyberex.journal.reader import JournalReader
 from cyberex.journal.summaries import JournalSummary, summaries
+from cyberex.scenario.facility.folder import EXERCISE
+from cyberex.scenario.facility.model import Facility
 from cyberex.scenario.kits import listed, package_roots
+from cyberex.scenario.people import is_placeholder
+from cyberex.scenario.typed import read_model
 
-KEEP_CONTACTS, KEEP_TEXTS = timedelta(days=92), timedelta(days=365)
-"""How long names and numbers, then what was typed, are kept unless somebody decides otherwise:
-three months and a year."""
+KEEP_CONTACTS, KEEP_TEXTS = 3, 12
+"""For how many months names and numbers, then what was typed, are kept unless the exercise's own
+notice says otherwise."""
+MONTH = timedelta(days=30.5)
 
 
 def console_services(exercise: Exercise, *, tabletop: bool = False) -> ConsoleServices:
@@ -30,6 +36,7 @@ def console_services(exercise: Exercise, *, tabletop: bool = False) -> ConsoleSe
     journal = exercise.journal_path
     with JournalReader(journal) as reader:
         people = reader.people()
+    own = facility_of(Path(exercise.created.source))
     return ConsoleServices(
         write_report=partial(_write_report, journal),
         report_dir=journal.parent / f"{journal.stem}-retex",
@@ -37,7 +44,23 @@ def console_services(exercise: Exercise, *, tabletop: bool = False) -> ConsoleSe
         log_bug=log_bug,
         rest_on_paper=partial(rest_on_paper, journal, journal.parent),
         tabletop=tabletop,
+        code_word=known(own.code_word) if own else "",
+        stop_words=known(own.stop_words) if own else "",
     )
+
+
+def facility_of(source: Path) -> Facility | None:
+    """What the folder of a scenario says of its exercise; None if it is a kit's, or gone."""
+    settings = source.parent / EXERCISE
+    try:
+        return read_model(settings, Facility).value if settings.is_file() else None
+    except (OSError, UserError):
+        return None
+
+
+def known(text: str) -> str:
+    """ "" for what is still to be completed."""
+    return "" if is_placeholder(text) else text
 
 
 def _write_report(journal: Path, folder: Path) -> Sequence[Path]:
@@ -73,19 +96,27 @@ def reminder(item: JournalSummary, now: datetime) -> str:
     if item.problem or not item.created_wall:
         return ""
     age = now - datetime.fromisoformat(item.created_wall)
-    if age < KEEP_CONTACTS:
-        return ""
     options = []
     with JournalReader(item.path) as reader:
-        if any(person.name or person.phone or person.mobile for person in reader.people()):
+        own = facility_of(Path(reader.created.source))
+        contacts = own.data_notice.keep_contacts_months if own else KEEP_CONTACTS
+        texts = own.data_notice.keep_texts_months if own else KEEP_TEXTS
+        if age >= _lasting(contacts) and any(
+            person.name or person.phone or person.mobile for person in reader.people()
+        ):
             options.append("--contacts")
-        if age >= KEEP_TEXTS and reader.text_refs():
+        if age >= _lasting(texts) and reader.text_refs():
             options.append("--texts")
     if not options:
         return ""
     return _("personal data past their time: cyberex forget {journal} {options}").format(
         journal=item.path.name, options=" ".join(options)
     )
+
+
+def _lasting(months: int) -> timedelta:
+    """Till the end of the day, for none."""
+    return max(timedelta(days=1), months * MONTH)
 
 
 def _title(path: Path) -> str:

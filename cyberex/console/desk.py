@@ -53,7 +53,7 @@ class Desk:
         self.by = by
         self.plan: Plan = exercise.plan
         self.people: tuple[Person, ...] = tuple(services.people())
-        self.names = Names(exercise.plan, self.people)
+        self.names = Names(exercise.plan, self.people, stop_words=services.stop_words)
         self.undoing = Undoing()
         self.asking = 0
         self.voice: str | None = None

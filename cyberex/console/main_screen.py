@@ -150,7 +150,7 @@ class MainScreen(ActingScreen):
         if name.startswith("panel("):
             self._go_to_panel(int(name[6]))
         elif name == "help":
-            self.app.push_screen(HelpDialog())
+            self.app.push_screen(HelpDialog(self.desk))
         elif name in ("leave", "privacy"):
             self.run_worker(self.app.run_action(name))
         else:

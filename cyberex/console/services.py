@@ -118,7 +118,8 @@ class ConsoleServices:
     what remains to be played and says where (both off the event loop: they may take their time).
     `log_bug` keeps a bug's traceback and returns where. `tabletop`: one animator sits among the
     players and reads everything out; the future is not shown. `portal`, `mail`: None where the
-    program was started without."""
+    program was started without. `code_word` opens every call, `stop_words` end the game for real,
+    as the facility chose them; "": it did not."""
 
     write_report: Callable[[Path], Sequence[Path]]
     report_dir: Path
@@ -129,6 +130,8 @@ class ConsoleServices:
     tabletop: bool = False
     portal: PortalDesk | None = None
     mail: MailDesk | None = None
+    code_word: str = ""
+    stop_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ def item_words(code: str, names: Names) -> str:
         case ["rules"]:
             return _("the rules of the game were read out")
         case ["code-word"]:
-            return _("the words of the real stop were said: “RÉEL, RÉEL, RÉEL”")
+            said = _("the words of the real stop were said: “{words}”")
+            return said.format(words=names.stop_words)
         case ["phone", cell, "out"]:
             return _("telephone: the animation rang {cell}").format(cell=names.cell(cell))
         case ["phone", cell, "in"]:

@@ -20,17 +20,25 @@ CHANNEL_SYMBOLS: dict[str, str] = {
     "radio": "⌁",
 }
 OTHER_CHANNEL_SYMBOL = "◦"
+STOP_WORDS = "RÉEL, RÉEL, RÉEL"
 
 
 class Names:
     """Names of one plan's things by id; an id nobody knows is shown as it is.
 
     `by_function`: people are called by what they do, never by their name (papers that go round).
+    `stop_words`: what the facility says to stop all for real, "": the usual words.
     """
 
     def __init__(
-        self, plan: Plan, people: Iterable[Person] = (), *, by_function: bool = False
+        self,
+        plan: Plan,
+        people: Iterable[Person] = (),
+        *,
+        by_function: bool = False,
+        stop_words: str = "",
     ) -> None:
+        self.stop_words = clean_line(stop_words) or STOP_WORDS
         self._plan = plan
         self._by_function = by_function
         self._people = {person.id: person for person in people}

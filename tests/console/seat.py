@@ -216,6 +216,9 @@ async def seated(
     rehearsal: bool = False,
     portal: PortalDesk | None = None,
     mail: MailDesk | None = None,
+    source: str = "console.yaml",
+    code_word: str = "",
+    stop_words: str = "",
 ) -> AsyncIterator[Seat]:
     """Somebody at the console, in play at T+0 unless `debex` is False."""
     clocks = clocks or VirtualClocks(NINE)
@@ -224,7 +227,7 @@ async def seated(
         exercise = await resume_exercise(path, clocks=clocks, ledger=ledger(path))
     else:
         exercise = await create_exercise(
-            scenario_json(text), source="console.yaml", seed=7, journal_path=path,
+            scenario_json(text), source=source, seed=7, journal_path=path,
             people=people, clocks=clocks, ledger=ledger(path), rehearsal=rehearsal,
         )  # fmt: skip
     reports: list[Path] = []
@@ -236,6 +239,7 @@ async def seated(
     services = ConsoleServices(
         write_report=write_report, report_dir=folder / "retex", people=lambda: people,
         clocks=clocks, rest_on_paper=paper or no_paper, tabletop=tabletop, portal=portal, mail=mail,
+        code_word=code_word, stop_words=stop_words,
     )  # fmt: skip
     driver = asyncio.create_task(exercise.run())
     try:

@@ -279,3 +279,24 @@ async def test_what_is_shifted_is_chosen_by_the_letter_of_its_word(seat: Seat) -
     await seat.press("1", "d", "5", "enter")
     for line in ("s lui et tout ce qui suit", "l lui seul", "f son fil"):
         assert line in seat.text()
+
+
+@at_console(debex=False, code_word="entraînement", stop_words="STOP STOP STOP")
+async def test_the_words_of_the_exercise_are_those_that_the_facility_chose(seat: Seat) -> None:
+    await seat.press("question_mark")
+    assert "« entraînement » ouvre chaque appel" in plain(seat)
+    assert "« STOP STOP STOP »" in plain(seat)
+    await seat.press("escape", "B")
+    assert "« STOP STOP STOP »" in plain(seat)
+    await seat.press("escape", "D", "d", "f12")
+    assert "« STOP STOP STOP »" in plain(seat)
+
+
+@at_console(debex=False)
+async def test_without_words_of_its_own_all_is_stopped_by_the_usual_ones(seat: Seat) -> None:
+    await seat.press("B")
+    assert "« RÉEL, RÉEL, RÉEL »" in plain(seat)
+
+
+def plain(seat: Seat) -> str:
+    return seat.text().replace("\N{NO-BREAK SPACE}", " ")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cyberex.cli.desk import reminder
+from cyberex.cli.desk import console_services, reminder
 from cyberex.console.services import (
     JournalChoice,
     KitChoice,
@@ -113,6 +113,36 @@ async def test_contacts_are_due_after_three_months_and_texts_after_a_year(
     said = reminder(found, now)
     assert said.endswith(options)
     assert bool(said) == bool(options)
+
+
+EXERCISE = """\
+cyberex_exercise: 1
+title: Essai
+facility: CH de Test
+day: 2026-01-12 09:00
+animation: {phone: "0199000000"}
+code_word: entraînement
+stop_words: STOP STOP STOP
+data_notice: {responsible: Le CH, contact: dpo@ch.example, keep_contacts_months: MONTHS}
+"""
+
+
+@pytest.mark.parametrize(("months", "days", "due"), [(1, 32, True), (6, 93, False), (0, 2, True)])
+async def test_contacts_are_due_when_the_exercise_s_own_notice_says(
+    tmp_path: Path, months: int, days: int, due: bool
+) -> None:
+    (tmp_path / "exercise.yaml").write_text(EXERCISE.replace("MONTHS", str(months)), "utf-8")
+    async with seated(tmp_path, source=str(tmp_path / "scenario.yaml")) as seat:
+        now = seat.clocks.wall() + timedelta(days=days)
+    (found,) = summaries(tmp_path)
+    assert reminder(found, now).endswith("--contacts") == due
+
+
+async def test_the_console_is_handed_the_words_of_the_exercise_s_folder(tmp_path: Path) -> None:
+    (tmp_path / "exercise.yaml").write_text(EXERCISE.replace("MONTHS", "3"), "utf-8")
+    async with seated(tmp_path, source=str(tmp_path / "scenario.yaml")) as seat:
+        services = console_services(seat.exercise)
+        assert (services.code_word, services.stop_words) == ("entraînement", "STOP STOP STOP")
 
 
 async def test_what_was_erased_is_due_no_more(tmp_path: Path) -> None:

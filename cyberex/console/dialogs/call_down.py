@@ -16,6 +16,7 @@ from cyberex.console.prose import Prose
 from cyberex.console.stage import Stage
 from cyberex.facts.commands import LiftRealStop, TickCallDown
 from cyberex.i18n import _
+from cyberex.views.situation import CallDownKind
 from cyberex.wording import words
 from cyberex.wording.clean import clean_line
 
@@ -88,10 +89,12 @@ class CallDownDialog(Dialog[None]):
     def _redraw(self) -> None:
         situation = self._desk.board.situation
         downs = situation.call_downs
-        what = words.call_down(downs[-1].kind) if downs else ""
+        what = words.call_down(downs[-1].kind).upper() if downs else ""
+        if downs and downs[-1].kind is CallDownKind.REAL_STOP:
+            what = _("{what}, “{words}”").format(what=what, words=self._desk.names.stop_words)
         told = len([place for place in self._places if place.who in situation.told])
         line = _("To say: {what}. Told: {told} of {count}.").format(
-            what=what.upper(), told=told, count=len(self._places)
+            what=what, told=told, count=len(self._places)
         )
         self.query_one(".details", Prose).say(line)
         self.query_one("#keys", Static).update(self.keys_line())

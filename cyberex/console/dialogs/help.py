@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
+from cyberex.console.desk import Desk
 from cyberex.console.dialogs.dialog import Dialog
 from cyberex.console.keys import KEYS, Group, group_title
 from cyberex.console.palette import GREY, ORANGE, SKY, STATUS, WHITE
@@ -14,6 +15,7 @@ from cyberex.console.prose import Prose
 from cyberex.i18n import _
 from cyberex.views.rows import Status
 from cyberex.wording import words
+from cyberex.wording.clean import clean_line
 from cyberex.wording.names import CHANNEL_SYMBOLS
 
 
@@ -22,14 +24,25 @@ class HelpDialog(Dialog[None]):
         Binding("question_mark,enter,q", "cancel", show=False),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(_("Help"))
+        self._desk = desk
 
     def body(self) -> list[Widget]:
-        return [VerticalScroll(Prose(help_text()), classes="help")]
+        said = words_of_the_exercise(self._desk).append_text(help_text())
+        return [VerticalScroll(Prose(said), classes="help")]
 
     def keys_line(self) -> str:
         return _("↑ ↓ Page Up, Page Down: read · Escape: close")
+
+
+def words_of_the_exercise(desk: Desk) -> Text:
+    """What is said in the rooms: it differs from one facility to another."""
+    text = Text(_("Said in the rooms") + "\n", f"bold {SKY}")
+    code_word = clean_line(desk.services.code_word) or _("exercise")
+    opens = _("“{word}” opens every call and message").format(word=code_word)
+    stops = _("“{words}”: all stops for real").format(words=desk.names.stop_words)
+    return text.append(f"  {opens}\n  {stops}\n", WHITE)
 
 
 def help_text() -> Text:
