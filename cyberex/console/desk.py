@@ -3,7 +3,7 @@
 Asks by submitting commands; holds nothing that the journal does not say.
 """
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -172,12 +172,12 @@ class Desk:
         planned = self.plan.stimuli.get(row.stimulus)
         return planned.thread if planned else ""
 
-    def sentence(self, line: LogLine) -> str:
-        """A line of the log, said."""
+    def sentence(self, line: LogLine, title: Callable[[str], str] | None = None) -> str:
+        """A line of the log, said; `title` gives an occurrence's title where it must be cut."""
         zone = self.room().tzinfo or UTC
         contact = self.board.contacts.contact
         return sentence_of(
-            line, self.names, self.text, title=self.title, zone=zone, contact=contact
+            line, self.names, self.text, title=title or self.title, zone=zone, contact=contact
         )
 
     def described(self, request: Request) -> str:

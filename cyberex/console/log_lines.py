@@ -4,12 +4,14 @@ from rich.text import Text
 
 from cyberex.console.desk import Desk
 from cyberex.console.palette import GREY, MARK, ORANGE, PURPLE, SKY, VERMILLION, WHITE
+from cyberex.console.rows import fit
 from cyberex.facts.world_events import AssetDown, ChannelDown
 from cyberex.times import format_t
 from cyberex.views.log_lines import Category, LogLine
 from cyberex.wording import words
 
 CELL_WIDTH, KIND_WIDTH = 9, 9
+SHORT_TITLE = 12
 
 COLOURS = {
     Category.LIFE: SKY,
@@ -36,12 +38,26 @@ def log_text(desk: Desk, line: LogLine, width: int) -> Text:
     if width >= 70:
         shown.append(f"{format_t(line.sim_ms // 60_000 * 60_000):<6}", GREY)
     shown.append(f"{_cell(desk, line):<{CELL_WIDTH}} ", WHITE)
-    shown.append(f"{words.category(line.category)[:KIND_WIDTH]:<{KIND_WIDTH}} ", GREY)
+    shown.append(f"{fit(words.category(line.category), KIND_WIDTH):<{KIND_WIDTH}} ", GREY)
     start = len(shown)
-    shown.append(desk.sentence(line), colour)
+    shown.append(_sentence(desk, line, width - start), colour)
     if line.withdrawn:
         shown.stylize(f"strike {GREY}", start)
     return shown
+
+
+def _sentence(desk: Desk, line: LogLine, width: int) -> str:
+    """What became of a stimulus follows its title: a long title is cut, not what is said of it."""
+    said = desk.sentence(line)
+    over = len(said) - width
+    if over <= 0:
+        return said
+
+    def cut(occurrence: str) -> str:
+        title = desk.title(occurrence)
+        return fit(title, max(SHORT_TITLE, len(title) - over))
+
+    return desk.sentence(line, cut)
 
 
 def hour_of(desk: Desk, line: LogLine) -> str:
@@ -52,7 +68,7 @@ def hour_of(desk: Desk, line: LogLine) -> str:
 
 
 def _cell(desk: Desk, line: LogLine) -> str:
-    return desk.names.short_cell(line.cell)[:CELL_WIDTH] if line.cell else ""
+    return fit(desk.names.short_cell(line.cell), CELL_WIDTH) if line.cell else ""
 
 
 def plain(desk: Desk, line: LogLine) -> str:

@@ -82,13 +82,14 @@ def _pair(desk: Desk, row: ChronogramRow, width: int) -> str:
     sender_width, receiver_width = (
         (18, 14) if width >= 90 else (12, 13) if width >= WIDE else (8, 7)
     )
-    sender = _fit(desk.names.short_actor(row.sender), sender_width)
-    receiver = _fit(desk.names.receivers(row.to), receiver_width)
+    sender = fit(desk.names.short_actor(row.sender), sender_width)
+    receiver = fit(desk.names.receivers(row.to), receiver_width)
     arrow = " → " if width >= WIDE else "→"
     return f"{sender}{arrow}{receiver}".ljust(sender_width + receiver_width + len(arrow)) + " "
 
 
-def _fit(text: str, width: int) -> str:
+def fit(text: str, width: int) -> str:
+    """At most so many characters; what is cut ends by an ellipsis."""
     return text if len(text) <= width else text[: width - 1] + "…"
 
 

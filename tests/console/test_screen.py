@@ -207,3 +207,17 @@ async def test_the_header_goes_on_under_a_dialog(seat: Seat) -> None:
     await seat.press("n")
     await seat.play(2)
     assert "T+00:02:00" in seat.lines()[0]
+
+
+@at_console(text=LONG.replace("title: Soins}", "title: Soins et accompagnement}"))
+async def test_a_long_title_leaves_room_for_what_became_of_it(seat: Seat) -> None:
+    await seat.press("1", "down", "down", "f", "2", "enter", "enter", "4")
+    (line,) = [line for line in seat.lines() if "Cadre a répondu" in line]
+    assert "…\N{NO-BREAK SPACE}: remis, Cadre a répondu" in line
+    assert " Soins et… " in line
+
+
+@at_console(text=LONG, size=WIDE)
+async def test_a_title_is_not_cut_where_there_is_room(seat: Seat) -> None:
+    await seat.press("1", "f", "2", "enter", "enter", "4")
+    assert "S01 Postes figés [bold]ici[/bold]\N{NO-BREAK SPACE}: remis" in seat.text()
