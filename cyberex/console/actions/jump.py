@@ -23,19 +23,34 @@ def next_jump(desk: Desk) -> JumpRow | None:
     )
 
 
+async def _early(stage: Stage) -> bool:
+    """Whether to make it before its hour; the last bulletin may be read again instead."""
+    options = [Option("make", _("make it early"), "j"), Option("wait", _("wait"), "w")]
+    if stage.desk.board.bulletins.read:
+        options.append(Option("read", _("read the last bulletin again"), "l"))
+    chosen = await stage.pick(_("The jump is not due yet."), options, first=1)
+    if chosen == "read":
+        await _read_again(stage)
+    return chosen == "make"
+
+
+async def _read_again(stage: Stage) -> None:
+    last = stage.desk.board.bulletins.read[0]
+    await stage.show(
+        Tell(_("TO READ OUT"), stage.desk.text(last.typed) if last.typed else last.written)
+    )
+
+
 async def make(stage: Stage) -> None:
     desk = stage.desk
     row = next_jump(desk)
     if row is None:
-        raise NotDone(_("No jump is left to make."))
-    if row.status is JumpStatus.PLANNED:
-        early = await stage.pick(
-            _("The jump is not due yet."),
-            [Option(True, _("make it early"), "j"), Option(False, _("wait"), "w")],
-            first=1,
-        )
-        if not early:
-            return
+        if not desk.board.bulletins.read:
+            raise NotDone(_("No jump is left to make."))
+        await _read_again(stage)
+        return
+    if row.status is JumpStatus.PLANNED and not await _early(stage):
+        return
     planned = desk.plan.jumps[row.jump]
     bulletin = bulletin_now(desk, planned)
     answer: JumpAnswer | None = await stage.show(JumpDialog(desk, planned, bulletin))

@@ -15,6 +15,7 @@ from cyberex.i18n import _
 from cyberex.times import format_duration
 from cyberex.views.expectations import ExpectationRow
 from cyberex.wording import words
+from cyberex.wording.clean import clean
 
 
 async def tick(stage: Stage) -> None:
@@ -27,13 +28,15 @@ async def tick(stage: Stage) -> None:
     )
     if row is None:
         return
+    code = stage.desk.names.code(row.occurrence)
     result = await stage.pick(
-        row.text,
+        _("What was seen of it? {code}").format(code=code),
         [
             Option(Tick.SEEN, words.tick(Tick.SEEN), "1"),
             Option(Tick.PARTLY, words.tick(Tick.PARTLY), "2"),
             Option(Tick.NOT_SEEN, words.tick(Tick.NOT_SEEN), "3"),
         ],
+        details=clean(row.text),
     )
     if result is None:
         return

@@ -51,6 +51,8 @@ class JumpDialog(Dialog[JumpAnswer]):
         Binding("space", "turn", show=False),
         Binding("enter", "make", show=False),
         Binding("b", "edit_bulletin", show=False),
+        Binding("pageup", "read(-1)", show=False, priority=True),
+        Binding("pagedown", "read(1)", show=False, priority=True),
     ]
 
     def __init__(self, desk: Desk, jump: PlannedJump, bulletin: str) -> None:
@@ -60,7 +62,8 @@ class JumpDialog(Dialog[JumpAnswer]):
         )
         self._desk = desk
         self._jump = jump
-        self._area = TextArea(clean(bulletin).strip(), soft_wrap=True, show_line_numbers=False)
+        self._bulletin = clean(bulletin).strip()
+        self._area = TextArea(self._bulletin, soft_wrap=True, show_line_numbers=False)
         self._area.tab_behavior = "focus"
         self._lines = [*_not_played(desk, jump), *_open(desk)]
         self._list: LineList[Line] = LineList(
@@ -68,10 +71,15 @@ class JumpDialog(Dialog[JumpAnswer]):
         )
 
     def body(self) -> list[Widget]:
-        self._area.styles.height = 7
-        self._list.styles.height = max(1, min(len(self._lines), 6))
+        self._list.styles.height = listed = max(1, min(len(self._lines), 6))
+        self._area.styles.height = max(5, self.app.size.height * 88 // 100 - listed - 5)
+        self._area.styles.max_height = len(self._bulletin) // 50 + self._bulletin.count("\n") + 6
         return [
-            Static(_("Bulletin to read out (b: change it):"), markup=False, classes="label"),
+            Static(
+                _("Bulletin to read out (b: change it; Page Up, Page Down: read on):"),
+                markup=False,
+                classes="label",
+            ),
             self._area,
             Static(
                 _("Not played: space keeps or drops. Deadlines: space resolves."),
@@ -111,6 +119,11 @@ class JumpDialog(Dialog[JumpAnswer]):
 
     def on_line_list_clicked(self, _: LineList.Clicked) -> None:
         self.action_turn()
+
+    def action_read(self, by: int) -> None:
+        """The bulletin is longer than the list, whichever is in use."""
+        page = max(1, self._area.content_size.height - 1)
+        self._area.scroll_relative(y=by * page, animate=False)
 
     def action_edit_bulletin(self) -> None:
         self._area.focus()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
 from typing import Any, Generic, TypeVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 from textual.widget import Widget
@@ -73,12 +74,14 @@ class Pick(Dialog[T]):
         self._list: LineList[Row[T]] = LineList(
             self._line, lambda row: row[0].value, empty=lambda: _("nothing to choose")
         )
+        self._whole = Prose(classes="whole")
 
     def body(self) -> list[Widget]:
         details = [Prose(self._details, classes="details")] if self._details else []
         field = [] if self._letters else [Input(placeholder=_("type to find"))]
-        self._list.styles.height = max(1, min(len(self._rows(self._options)), ROWS))
-        return [*details, *field, self._list]
+        most = ROWS - 4 if details else ROWS
+        self._list.styles.height = max(1, min(len(self._rows(self._options)), most))
+        return [*details, *field, self._list, self._whole]
 
     def keys_line(self) -> str:
         keys = [option.key for option in self._options if option.key]
@@ -96,6 +99,19 @@ class Pick(Dialog[T]):
         self._list.select(self._first % len(rows) if rows else 0)
         if self._letters:
             self._list.focus()
+        self.call_after_refresh(self._show_whole)
+
+    def _show_whole(self) -> None:
+        """What the list cuts of the option under the cursor, in full below it."""
+        room = self._list.size.width // self._columns - 4
+        cut = any(cell_len(option.label) > room for option in self._options)
+        row = self._list.selected
+        chosen = row[min(self._column, len(row) - 1)].label if row else ""
+        self._whole.display = cut
+        self._whole.say(chosen if cell_len(chosen) > room else "")
+
+    def on_line_list_moved(self, _: LineList.Moved) -> None:
+        self._show_whole()
 
     def _rows(self, options: Sequence[Option[T]]) -> list[Row[T]]:
         """A row an option, or the first half beside the second."""
@@ -128,6 +144,7 @@ class Pick(Dialog[T]):
         ]
         self._list.show(self._rows(kept))
         self._list.select(0)
+        self._show_whole()
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "enter":
@@ -142,6 +159,7 @@ class Pick(Dialog[T]):
             event.stop()
             self._column = int(event.key == "right")
             self._list.show(self._list.items)
+            self._show_whole()
         elif self._letters and event.character:
             for option in self._options:
                 if option.key and option.key == event.character:

@@ -20,7 +20,7 @@ class Tell(Dialog[None]):
         self._told = clean(text)
 
     def body(self) -> list[Widget]:
-        return [VerticalScroll(Prose(self._told), classes="details")]
+        return [VerticalScroll(Prose(self._told), classes="told")]
 
     def keys_line(self) -> str:
         return _("Enter or Escape: close")
