@@ -67,8 +67,8 @@ class Game:
     def __init__(self, exercise: Exercise, clocks: ToldClocks) -> None:
         self.exercise = exercise
         self.clocks = clocks
-        self.bugs: list[str] = []
-        self.rooms = Rooms(exercise, (), clocks, lambda error: self.bugs.append(repr(error)))
+        self.bugs: list[BaseException] = []
+        self.rooms = Rooms(exercise, (), clocks, self.bugs.append)
 
     async def code(self, **audience: str) -> str:
         """What somebody of that audience types to come in."""
@@ -102,10 +102,6 @@ class Game:
         for name in TEXTS & set(fields):
             fields[name] = self.exercise.say(fields[name])
         await self.exercise.submit(command_from_json({"command": command, **fields}))
-
-    async def wrong(self) -> list[str]:
-        """Faults of ours so far."""
-        return self.bugs
 
 
 def _audience(fields: Mapping[str, str]) -> Audience:
@@ -156,3 +152,5 @@ async def _serve(journal: Path, port: int, orders: "Connection[Any, Any]") -> No
     await game.rooms.close()
     await game.exercise.close()
     await driving
+    if game.bugs:
+        raise BaseExceptionGroup("faults of ours", game.bugs)
