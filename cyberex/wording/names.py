@@ -100,7 +100,17 @@ class Names:
         voice = next((item for item in self._people.values() if by and item.voice == by), None)
         if voice is not None:
             return self.person(voice)
-        return _("direction") if by == "director" else self.who(by)
+        match by:
+            case "director":
+                return _("direction")
+            case "portal":
+                return _("the portal")
+            case "mail":
+                return _("mail")
+            case "cyberex":
+                return by
+            case _:
+                return self.who(by)
 
     def receivers(self, to: Iterable[str]) -> str:
         return ", ".join(

@@ -200,6 +200,12 @@ def test_people_are_called_by_name_on_screens_and_by_function_on_papers() -> Non
     assert Names(PLAN, people, by_function=True).who("p1") == "Head of IT"
 
 
+@pytest.mark.parametrize("by", ["portal", "mail"])
+def test_what_asks_by_itself_is_named_in_words(by: str) -> None:
+    assert Names(PLAN).asker(by) not in (by, "")
+    assert Names(PLAN).asker("x9") == "x9"
+
+
 def test_what_nobody_knows_is_shown_as_it_is_and_harmless() -> None:
     assert NAMES.cell("x\x1b[2Jy") == "x\N{REPLACEMENT CHARACTER}[2Jy"
 
