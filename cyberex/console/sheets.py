@@ -18,6 +18,8 @@ from cyberex.wording.clean import clean, clean_line
 from cyberex.wording.leaving import failure
 
 VOICE_KINDS = ("phone", "radio")
+CARRIED_KINDS = ("visit", "document", "media")
+"""What is brought or shown in the room: a place and names, no number."""
 
 
 def sheet_text(desk: Desk, task: Task) -> Text:
@@ -96,7 +98,7 @@ def _how(desk: Desk, sheet: CallSheet) -> Text:
     line = _block(_verb(kind), to, f"bold {WHITE}")
     if to.casefold() != cell.casefold():
         line.append(f", {cell}", WHITE)
-    if kind in ("visit", "document"):
+    if kind in CARRIED_KINDS:
         line.append(_place(desk, sheet.cell), WHITE)
     line.append(
         f"  {desk.names.channel_symbol(sheet.channel)} {desk.names.channel(sheet.channel)}", GREY
@@ -115,7 +117,8 @@ def _how(desk: Desk, sheet: CallSheet) -> Text:
         )
     if sheet.nobody:
         line.append("\n! " + _("all of them were called away for real"), f"bold {VERMILLION}")
-    return line.append_text(_whom(desk, sheet))
+    who = _who(desk, sheet) if kind in CARRIED_KINDS else _whom(desk, sheet)
+    return line.append_text(who)
 
 
 def _verb(kind: str) -> str:
@@ -147,6 +150,18 @@ def _whom(desk: Desk, sheet: CallSheet) -> Text:
             style = f"bold {GREEN}" if receiver.away else GREY
             lines.append(f"\n   {instead} {contact_words(desk, person, sheet.channel)}", style)
     return lines
+
+
+def _who(desk: Desk, sheet: CallSheet) -> Text:
+    """Whom to ask for in the room, each with who stands in; nobody rings them."""
+    names = []
+    for receiver in people_of(desk, sheet):
+        person = receiver.person
+        there = [clean_line(person.name or person.function or person.id)]
+        others = [clean_line(item.name or item.function or item.id) for item in receiver.instead]
+        known = others if receiver.away and others else [*there, *others]
+        names.append(_(" or ").join(known))
+    return Text(f"\n   {', '.join(names)}" if names else "", GREEN)
 
 
 def _attempts(sheet: CallSheet) -> list[Text]:

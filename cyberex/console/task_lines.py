@@ -119,4 +119,5 @@ def _leave_line(desk: Desk, task: LeaveTask) -> Text:
     planned = desk.plan.stimuli.get(task.stimulus)
     if planned is not None and planned.handout:
         line.append(_("no. {number}").format(number=planned.handout) + " ", f"bold {WHITE}")
+    line.append_text(_clash(desk, occurrence=task.occurrence))
     return line.append(desk.title(task.occurrence), GREY)

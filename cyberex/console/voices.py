@@ -46,8 +46,12 @@ def collision_of(desk: Desk, occurrence: str = "", contact: str = "") -> Collisi
 
 def collision_words(desk: Desk, found: Collision) -> str:
     """`M. Leroy: S12, S14 together`."""
+    codes = {call.occurrence for call in found.calls}
+    alone = len(codes) == 1 and "" not in codes  # one errand in several rooms
     calls = dict.fromkeys(
-        desk.names.code(call.occurrence) if call.occurrence else _("call back")
+        f"{desk.names.code(call.occurrence)} ({desk.names.short_cell(call.cell)})"
+        if alone
+        else desk.names.code(call.occurrence) or _("call back")
         for call in found.calls
     )
     return _("{voice}: {calls} at the same time").format(

@@ -79,7 +79,8 @@ class Workload:
 
     def collisions(self, sim_ms: int) -> tuple[Collision, ...]:
         """Voices with two different things to say now or within two minutes. One stimulus for
-        several cells is none: whoever it is given to has all of its calls to make."""
+        several cells is none, as whoever it is given to has all of its calls to make, unless it is
+        brought there: nobody is in two rooms at once."""
         by_voice: dict[str, list[DueCall]] = {}
         for call in self.due_calls(sim_ms, SOON_MS):
             if call.voice and is_call(self.plan, call.channel):
@@ -87,9 +88,15 @@ class Workload:
         found = [
             Collision(voice, tuple(sorted(calls, key=lambda call: call.due_ms)))
             for voice, calls in by_voice.items()
-            if len({(call.occurrence, call.contact) for call in calls}) > 1
+            if len({(call.occurrence, call.contact, self._room(call)) for call in calls}) > 1
         ]
         return tuple(sorted(found, key=lambda collision: collision.calls[0].due_ms))
+
+    def _room(self, call: DueCall) -> str:
+        """Where one must be for it, "" if anywhere."""
+        channel = self.plan.channels.get(call.channel)
+        carried = channel is not None and channel.kind in ("visit", "document")
+        return call.cell if carried else ""
 
     def due_calls(self, sim_ms: int, ahead_ms: int) -> Iterator[DueCall]:
         """All that is to be made now or within `ahead_ms`: sheets, what is owed, the chronogram."""

@@ -2,7 +2,7 @@
 
 from cyberex.facts.commands import AddNote, LogContact
 from cyberex.facts.model import CallOutcome, Mark, NoteKind, Tick
-from tests.console.seat import NARROW, Seat, at_console
+from tests.console.seat import NARROW, WIDE, Seat, at_console
 
 
 @at_console()
@@ -308,3 +308,19 @@ async def test_nothing_waits_is_said_when_there_is_no_call(seat: Seat) -> None:
     await seat.press("enter")
     assert seat.message().startswith("✗")
     assert seat.screen.size == NARROW
+
+
+@at_console()
+async def test_a_text_is_edited_from_its_end(seat: Seat) -> None:
+    await seat.press("1", "e")
+    await seat.type("FIN")
+    await seat.press("ctrl+s")
+    assert seat.app.desk.script_of("s01#1").strip().endswith("figés.FIN")
+
+
+@at_console(size=WIDE)
+async def test_a_reserve_that_was_taken_back_is_not_said_played(seat: Seat) -> None:
+    await seat.press("i", "down", "enter", "i")
+    assert "Une rumeur ✓" in seat.text()
+    await seat.press("escape", "u", "enter", "i")
+    assert "Une rumeur ✓" not in seat.text()

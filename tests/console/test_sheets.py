@@ -119,3 +119,32 @@ async def test_a_jump_tells_the_deadlines_that_run_from_those_that_have_passed(s
 async def test_a_role_that_bears_the_name_of_its_cell_is_said_once(seat: Seat) -> None:
     await seat.press("1", "down", "down", "f", "2")
     assert "APPELER Soins  ☎" in seat.text()
+
+
+def with_channel(channel: str) -> str:
+    """The first stimulus goes by a channel that comes after the others."""
+    kind = channel.partition("kind: ")[2].rstrip("}")
+    text = SCENARIO.replace("    via: phone\n    importance", f"    via: {kind}\n    importance")
+    return text.replace("milestones:", f"  - {channel}\nmilestones:")
+
+
+IN_THE_ROOM = with_channel("{id: media, title: Télévision, kind: media}").replace(
+    "title: Cellule de crise}", "title: Cellule de crise, place: Salle 2}"
+)
+TWO_ROOMS = with_channel("{id: visit, title: Visite, kind: visit}").replace("[it]", "[it, ward]")
+
+
+@at_console(text=IN_THE_ROOM, size=WIDE)
+async def test_what_is_shown_in_a_room_says_where_and_to_whom_and_no_number(seat: Seat) -> None:
+    await seat.play(5)
+    await seat.press("2")
+    shown = seat.text()
+    assert "MONTRER À Informatique, Crise, Salle 2" in shown
+    assert "M. Forestier ou Mme Marchand" in shown
+    assert "0199001203" not in shown
+
+
+@at_console(text=TWO_ROOMS, size=WIDE)
+async def test_one_animator_sent_to_two_rooms_at_once_is_marked(seat: Seat) -> None:
+    await seat.play(4)
+    assert "S01 (Crise), S01 (Soins) en même" in seat.text()

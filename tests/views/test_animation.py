@@ -233,6 +233,17 @@ def test_one_stimulus_for_several_cells_is_no_collision() -> None:
     assert board_of(tape).workload.collisions(2 * MIN) == ()
 
 
+def test_one_animator_sent_to_two_rooms_at_once_is_a_collision() -> None:
+    def visit(cell: str) -> StimulusToPerform:
+        return StimulusToPerform(**names("s01", cell), roles=(), channel="visit")
+
+    alone = Tape().at(2, visit("tech"))
+    assert board_of(alone).workload.collisions(2 * MIN) == ()
+    both = Tape().at(2, visit("tech"), visit("board"))
+    (collision,) = board_of(both).workload.collisions(2 * MIN)
+    assert [call.cell for call in collision.calls] == ["tech", "board"]
+
+
 # Cells and tempo
 
 

@@ -16,7 +16,7 @@ from cyberex.facts.commands import (
     ShiftStimulus,
     SkipStimulus,
 )
-from cyberex.facts.model import ShiftScope
+from cyberex.facts.model import ShiftScope, SkipReason
 from cyberex.i18n import _
 from cyberex.times import format_t
 from cyberex.views.calls import CallSheet
@@ -180,7 +180,7 @@ async def inject(stage: Stage) -> None:
     for planned in desk.plan.reserve:
         sender = desk.names.short_actor(planned.sender)
         to = desk.names.receivers(planned.to)
-        played = " ✓" if desk.board.chronogram.latest(planned.id) else ""
+        played = " ✓" if _was_injected(stage, planned.id) else ""
         label = _("{subject}: {said}").format(
             subject=f"{desk.names.code(planned.id)} {sender} → {to}", said=planned.title + played
         )
@@ -194,6 +194,18 @@ async def inject(stage: Stage) -> None:
     await stage.ask(
         InjectReserve(stimulus=chosen),
         _("Injected: {what}.").format(what=f"{desk.names.code(chosen)} {desk.title(chosen)}"),
+    )
+
+
+def _was_injected(stage: Stage, reserve: str) -> bool:
+    """And not taken back since."""
+    rows = stage.desk.board.chronogram.occurrences(stage.desk.sim_ms())
+    taken_back = (SkipReason.UNDO, SkipReason.DIRECTOR)
+    return any(
+        row.stimulus == reserve
+        and row.status is not Status.RESERVED
+        and not (row.status is Status.SKIPPED and row.reason in taken_back)
+        for row in rows
     )
 
 

@@ -143,6 +143,8 @@ class Form(Dialog[Answers]):
         return _("Tab: next · Enter or Ctrl+S: save · Escape: cancel")
 
     def on_mount(self) -> None:
+        for area in self.query(TextArea):
+            area.move_cursor(area.document.end)
         if self._fields:
             self._widgets[self._fields[0].name].focus()
 
