@@ -18,6 +18,7 @@ from cyberex.portal.live import EventStream
 from cyberex.portal.page import Asked, no_access, shows
 from cyberex.portal.pages import animator, observer, player, wall
 from cyberex.portal.portal import Portal
+from cyberex.portal.turns import Turns, waits_for_nothing
 
 HOMES = {
     AccessKind.PLAYER: "/player",
@@ -44,7 +45,8 @@ def portal_app(
         *joining.routes(portal),
         *(route for routes_of in pages for route in routes_of(portal)),
     ]
-    return Security(Faults(Guard(Router(routes), names=names), portal))
+    guarded = Guard(Router(routes), names=names)
+    return Security(Turns(Faults(guarded, portal), portal.turn))
 
 
 def _home(portal: Portal) -> Callable[[Request], object]:
@@ -106,8 +108,14 @@ class Faults:
             status = 500
         else:
             return
-        if not begun:
-            await self._answer(Request(scope), status)(scope, receive, send)
+        if begun:
+            return
+        if waits_for_nothing(scope):  # it has its turn
+            answer = self._answer(Request(scope), status)
+        else:
+            async with self._portal.turn:
+                answer = self._answer(Request(scope), status)
+        await answer(scope, receive, send)
 
     def _answer(self, request: Request, status: int) -> Response:
         sentence = sentence_of(status)

@@ -51,12 +51,12 @@ class Joining:
         codes, address = self._portal.accesses.codes, address_of(request)
         if not codes.may_try(address):
             self._portal.refusals.add("too-often", request)
-            return self._form(request, "", _("Too many wrong codes: wait a minute."), 429)
+            return await self._sorry(request, _("Too many wrong codes: wait a minute."), 429)
         audience = codes.audience_of(form.get("code", ""), address)
         if audience is None:
             self._portal.refusals.add("wrong-code", request)
             said = _("This code is not good, or not any more: ask the animation for the new one.")
-            return self._form(request, "", said, 403)
+            return await self._sorry(request, said, 403)
         visitor = self._portal.visitor(request)
         if visitor is not None and visitor.audience == audience:
             return RedirectResponse("/", status_code=303)
@@ -66,7 +66,7 @@ class Joining:
             token = await self._portal.accesses.give(audience)
         except (Refused, UserError):
             said = _("The exercise lets nobody in for now. Tell the animation by telephone.")
-            return self._form(request, "", said, 503)
+            return await self._sorry(request, said, 503)
         return self._welcome(token)
 
     async def offer(self, request: Request) -> Response:
@@ -86,7 +86,10 @@ class Joining:
         """The button of a personal link."""
         await read_form(request)
         token = request.path_params["token"]
-        return self._welcome(token) if self._grant(request) else self._dead_link(request)
+        if self._grant(request):
+            return self._welcome(token)
+        async with self._portal.turn:
+            return self._dead_link(request)
 
     async def leave(self, request: Request) -> Response:
         """This device forgets its access; the access itself stays good."""
@@ -134,6 +137,11 @@ class Joining:
 
     def _form(self, request: Request, code: str, wrong: str = "", status: int = 200) -> Response:
         return self._page(request, "join.html", status, title=_("Join"), code=code, wrong=wrong)
+
+    async def _sorry(self, request: Request, wrong: str, status: int) -> Response:
+        """The form again. In its turn: anybody may send it as often as they like."""
+        async with self._portal.turn:
+            return self._form(request, "", wrong, status)
 
     def _dead_link(self, request: Request) -> Response:
         said = _("This link is not good, or not any more. Type the code that the animation shows.")

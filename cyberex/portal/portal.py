@@ -1,5 +1,6 @@
 """The portal of one exercise: what its pages, its live events and its console desk share."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -21,6 +22,7 @@ from cyberex.portal.page import new_once
 from cyberex.portal.refusing import why_refused
 from cyberex.portal.rendering import Renderer
 from cyberex.portal.session import Visitor, cookie_name, form_token_of, token_of
+from cyberex.portal.turns import PAGES_AT_ONCE
 
 POSTS, POSTS_WINDOW_S = 30, 60.0
 
@@ -54,6 +56,7 @@ class Portal:
         self.refusals = Refusals(clocks)
         self.accesses = Accesses(exercise, clocks)
         self.hub = Hub(exercise, clocks, self.accesses)
+        self.turn = asyncio.Semaphore(PAGES_AT_ONCE)
         self.notices: dict[str, str] = {}
         self.cookie = cookie_name(exercise.created.exercise)
         self.secure = False
