@@ -117,8 +117,8 @@ def _how(desk: Desk, sheet: CallSheet) -> Text:
         )
     if sheet.nobody:
         line.append("\n! " + _("all of them were called away for real"), f"bold {VERMILLION}")
-    who = _who(desk, sheet) if kind in CARRIED_KINDS else _whom(desk, sheet)
-    return line.append_text(who)
+    asked = _who(desk, sheet) if kind in CARRIED_KINDS else _whom(desk, sheet)
+    return line.append_text(asked)
 
 
 def _verb(kind: str) -> str:
