@@ -111,10 +111,11 @@ class MailSettings:
         return normalised(self.alias.replace(ACTOR, _slug(actor))) or self.mailbox
 
     def actor_at(self, address: str, actors: Sequence[str]) -> str:
-        """Whose alias it is; "" if nobody's."""
-        if not self.alias:
-            return ""
+        """Whose alias it is; "" if nobody's: an actor whose name makes none writes from the mailbox,
+        which is everybody's."""
         wanted = address.strip().lower()
+        if not self.alias or wanted == self.mailbox:
+            return ""
         return next((actor for actor in actors if self.address_of(actor) == wanted), "")
 
 

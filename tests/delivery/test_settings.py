@@ -81,6 +81,7 @@ def test_each_actor_writes_from_their_own_alias_and_is_found_by_it(tmp_path: Pat
         "cert_sante"
     )
     assert settings.actor_at("exercice@chu.example", ["press"]) == ""
+    assert settings.actor_at("exercice@chu.example", ["a" * 70]) == ""
 
 
 @pytest.mark.parametrize(
@@ -89,8 +90,8 @@ def test_each_actor_writes_from_their_own_alias_and_is_found_by_it(tmp_path: Pat
         ('[mail]\nhots = "x"\n', "hots"),
         ('[mail]\nhost = "smtp://x"\nfrom = "e@x.example"\n', "smtp://x"),
         ('[mail]\nhost = "x"\n', "from"),
-        ('[mail]\nhost = "x"\nfrom = "e"\n', "« e »"),
-        ('[mail]\nhost = "x"\nfrom = "e@x.example"\nport = 0\n', "« 0 »"),
+        ('[mail]\nhost = "x"\nfrom = "e"\n', "«\u00a0e\u00a0»"),
+        ('[mail]\nhost = "x"\nfrom = "e@x.example"\nport = 0\n', "«\u00a00\u00a0»"),
         ('[mail]\nhost = "x"\nfrom = "e@x.example"\nport = true\n', "port"),
         ('[mail]\nhost = "x"\nfrom = "e@x.example"\nsecurity = "ssl"\n', "ssl"),
         ('[mail]\nhost = "x"\nfrom = "e@x.example"\nalias = "{actor}@y.example"\n', "{actor}@y"),
