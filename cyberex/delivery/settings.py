@@ -111,7 +111,7 @@ class MailSettings:
         return normalised(self.alias.replace(ACTOR, _slug(actor))) or self.mailbox
 
     def actor_at(self, address: str, actors: Sequence[str]) -> str:
-        """Whose alias it is; "" if nobody's: an actor whose name makes none writes from the mailbox,
+        """Whose alias it is; "" if nobody's. An actor whose name makes none has the mailbox,
         which is everybody's."""
         wanted = address.strip().lower()
         if not self.alias or wanted == self.mailbox:
