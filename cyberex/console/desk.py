@@ -23,7 +23,8 @@ from cyberex.plan.texts import spoken
 from cyberex.times import TimeError
 from cyberex.views.board import Board
 from cyberex.views.log_lines import LogLine
-from cyberex.views.rows import ChronogramRow
+from cyberex.views.rows import ChronogramRow, Status
+from cyberex.views.situation import State
 from cyberex.views.workload import Collision
 from cyberex.wording.clean import clean, clean_line
 from cyberex.wording.names import Names
@@ -31,6 +32,8 @@ from cyberex.wording.refusals import sentence
 from cyberex.wording.sentences import describe, sentence_of
 
 T = TypeVar("T")
+AHEAD = (Status.PLANNED, Status.WAITING)
+AHEAD_TITLE = "…"
 
 
 class NotDone(Exception):  # noqa: N818 - said to a person
@@ -139,6 +142,17 @@ class Desk:
         return clean(self.exercise.text(ref))
 
     def title_of(self, row: ChronogramRow) -> str:
+        """Among the players, what is still to come is called by its code alone."""
+        return AHEAD_TITLE if self.hides_future and row.status in AHEAD else self.own_title(row)
+
+    @property
+    def hides_future(self) -> bool:
+        """Whether players may see this screen while the game goes on."""
+        over = self.board.situation.state in (State.DEBRIEF, State.CLOSED)
+        return self.services.tabletop and not over
+
+    def own_title(self, row: ChronogramRow) -> str:
+        """As it was written or edited."""
         if row.title:
             return clean_line(self.exercise.text(row.title))
         planned = self.plan.stimuli.get(row.stimulus)
@@ -148,6 +162,8 @@ class Desk:
         row = self.board.chronogram.occurrence(occurrence, self.sim_ms())
         if row is not None:
             return self.title_of(row)
+        if self.hides_future:
+            return AHEAD_TITLE
         planned = self.plan.stimuli.get(occurrence.partition("#")[0])
         return clean_line(planned.title if planned else "")
 

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 from cyberex.documents.tables import Table
 from cyberex.i18n import _, language
-from cyberex.plan.model import Conditions, Fact, FactKind, Plan, PlannedJump, PlannedStimulus
+from cyberex.plan.model import Conditions, Plan, PlannedJump, PlannedStimulus
 from cyberex.plan.texts import spoken
 from cyberex.times import format_duration_words, format_fiction, format_t
+from cyberex.wording.conditions import fact_words
 
 
 def chronogram_title(plan: Plan) -> str:
@@ -119,29 +120,3 @@ def _conditions(plan: Plan, conditions: Conditions) -> str:
     parts = [fact_words(plan, fact) for fact in conditions.when]
     parts += [_("not: {fact}").format(fact=fact_words(plan, fact)) for fact in conditions.unless]
     return _("if {facts}").format(facts=" ; ".join(parts)) if parts else ""
-
-
-def fact_words(plan: Plan, fact: Fact) -> str:
-    """A fact in words: `Messagerie: down`."""
-    match fact.kind:
-        case FactKind.MILESTONE:
-            return plan.milestones[fact.subject].title
-        case FactKind.OUTCOME:
-            decision = plan.decisions[fact.subject]
-            return f"{decision.title} : {decision.outcomes[fact.detail].title}"
-        case FactKind.ASSET:
-            state = _("down") if fact.detail == "down" else _("up")
-            return f"{plan.assets[fact.subject].title} : {state}"
-        case FactKind.STIMULUS:
-            return f"{fact.subject.upper()} {_stimulus_state(fact.detail)}"
-        case FactKind.KEY:
-            return plan.keys[fact.subject].title
-
-
-def _stimulus_state(detail: str) -> str:
-    return {
-        "delivered": _("delivered"),
-        "acknowledged": _("acknowledged"),
-        "done": _("done"),
-        "skipped": _("skipped"),
-    }[detail]

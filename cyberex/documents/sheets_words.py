@@ -1,6 +1,5 @@
 """Conditions, windows, delays and signs of a stimulus, in the words of a sheet."""
 
-from cyberex.documents.chronogram import fact_words
 from cyberex.documents.sheets_game import PaperGame
 from cyberex.documents.sheets_items import Item
 from cyberex.i18n import _, language
@@ -18,6 +17,7 @@ from cyberex.times import format_duration_words, format_t
 from cyberex.views.rows import Status
 from cyberex.wording import words
 from cyberex.wording.clean import clean_line
+from cyberex.wording.conditions import fact_words
 
 IMPORTANCE_SYMBOLS = {
     Importance.ESSENTIAL: "★",

@@ -2,7 +2,7 @@
 
 from cyberex.facts.commands import AddNote, LogContact
 from cyberex.facts.model import CallOutcome, Mark, NoteKind, Tick
-from tests.console.seat import NARROW, WIDE, Seat, at_console
+from tests.console.seat import NARROW, SCENARIO, WIDE, Seat, at_console
 
 
 @at_console()
@@ -324,3 +324,29 @@ async def test_a_reserve_that_was_taken_back_is_not_said_played(seat: Seat) -> N
     assert "Une rumeur ✓" in seat.text()
     await seat.press("escape", "u", "enter", "i")
     assert "Une rumeur ✓" not in seat.text()
+
+
+ONLY_IF = SCENARIO.replace("{id: rumour,", "{id: rumour, when: [declared], unless: [key leak],")
+
+
+@at_console(text=ONLY_IF, size=WIDE)
+async def test_a_reserve_whose_condition_does_not_hold_says_so_before_it_leaves(
+    seat: Seat,
+) -> None:
+    await seat.press("k", "a", "i", "down", "enter")
+    assert "Sa condition n'est pas remplie" in seat.text()
+    assert "Incident déclaré ; déjà : La presse sait" in plain(seat.text())
+    await seat.press("n")
+    assert not seat.events("stimulus.planned")
+    await seat.press("i", "down", "enter", "enter")
+    assert seat.status("rumour#1")
+
+
+@at_console(text=ONLY_IF)
+async def test_a_reserve_whose_condition_holds_leaves_at_once(seat: Seat) -> None:
+    await seat.press("m", "a", "i", "down", "enter")
+    assert seat.status("rumour#1")
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")

@@ -155,3 +155,14 @@ async def test_among_the_players_nothing_of_the_future_is_shown(tmp_path: Path) 
                 await seat.press(panel)
                 for title in ("Confirmez-vous", "Lits", "Suite", "Saut"):
                     assert title not in seat.text(), (panel, title)
+
+
+async def test_among_the_players_no_dialog_tells_the_future_either(tmp_path: Path) -> None:
+    async with seated(tmp_path, tabletop=True) as seat:
+        await seat.play(6)
+        for keys in (["i"], ["4", "f"], ["4", "d"], ["v", "enter"], ["colon", "s", "0", "3"]):
+            await seat.press(*keys)
+            for title in ("Confirmez-vous", "Lits", "Suite", "Une rumeur"):
+                assert title not in seat.text(), (keys, title)
+            assert len(seat.app.screen_stack) > 2, keys
+            await seat.press("escape")

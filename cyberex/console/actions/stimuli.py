@@ -1,5 +1,6 @@
 """Steer what has not left yet: inject, fire now, hold, release, skip, shift, edit."""
 
+from cyberex.console.conditions import unmet
 from cyberex.console.desk import NotDone
 from cyberex.console.dialogs.form import ChoiceField, TextField
 from cyberex.console.dialogs.pick import Option, lettered
@@ -145,7 +146,7 @@ async def edit(stage: Stage) -> None:
     if row is None:
         return
     desk = stage.desk
-    title, text = desk.title_of(row), desk.script_of(row.occurrence)
+    title, text = desk.own_title(row), desk.script_of(row.occurrence)
     first = ("", _("as it is: {who}").format(who=desk.names.receivers(row.to)))
     answers = await stage.form(
         _("Edit {what}").format(what=desk.names.code(row.occurrence)),
@@ -181,20 +182,33 @@ async def inject(stage: Stage) -> None:
         sender = desk.names.short_actor(planned.sender)
         to = desk.names.receivers(planned.to)
         played = " ✓" if _was_injected(stage, planned.id) else ""
+        code = desk.names.code(planned.id)
         label = _("{subject}: {said}").format(
-            subject=f"{desk.names.code(planned.id)} {sender} → {to}", said=planned.title + played
+            subject=f"{code} {sender} → {to}", said=planned.title + played
         )
-        options.append(Option(planned.id, label))
+        options.append(Option(planned.id, code if desk.hides_future and not played else label))
     chosen = await stage.find(_("Inject"), options)
     if chosen is None:
         return
     if chosen == AD_HOC:
         await _compose(stage)
         return
+    if not await _is_wanted(stage, chosen):
+        return
     await stage.ask(
         InjectReserve(stimulus=chosen),
         _("Injected: {what}.").format(what=f"{desk.names.code(chosen)} {desk.title(chosen)}"),
     )
+
+
+async def _is_wanted(stage: Stage, reserve: str) -> bool:
+    """Whether to play it though the author's condition does not hold."""
+    missing = unmet(stage.desk, stage.desk.plan.stimuli[reserve].conditions)
+    if not missing:
+        return True
+    code = stage.desk.names.code(reserve)
+    said = _("Its condition does not hold: {facts}").format(facts=" ; ".join(missing))
+    return await stage.confirm(_("Inject {code} all the same?").format(code=code), [said])
 
 
 def _was_injected(stage: Stage, reserve: str) -> bool:

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from cyberex.console.desk import Desk
+from cyberex.console.desk import AHEAD, Desk
 from cyberex.console.line_list import LineList, folded
 from cyberex.console.rows import identity, row_line
 from cyberex.i18n import _
-from cyberex.views.rows import ChronogramRow, JumpRow, JumpStatus, Row, Status
+from cyberex.views.rows import ChronogramRow, JumpRow, JumpStatus, Row
 
 PIN = timedelta(seconds=20)
 
@@ -80,7 +80,7 @@ def _has_come(row: Row) -> bool:
     """Players may see the screen of whoever sits among them: nothing of the future."""
     if isinstance(row, JumpRow):
         return row.status is not JumpStatus.PLANNED
-    return row.status not in (Status.PLANNED, Status.WAITING)
+    return row.status not in AHEAD
 
 
 def _present(rows: tuple[Row, ...], sim_ms: int) -> int:
