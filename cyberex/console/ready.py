@@ -10,8 +10,10 @@ MOST = 6
 
 
 def briefing_list(desk: Desk) -> tuple[ChecklistItem, ...]:
-    """Before DEBEX."""
-    return briefing_items(desk.plan, desk.people)
+    """Before DEBEX; the contact test too where the pages or the mail are in use."""
+    portal, mail = desk.services.portal, desk.services.mail
+    tested = (portal is not None and portal.running) or (mail is not None and mail.configured)
+    return briefing_items(desk.plan, desk.people, contact_test=tested)
 
 
 def finex_list(desk: Desk) -> tuple[ChecklistItem, ...]:

@@ -24,6 +24,7 @@ class ItemKind(StrEnum):
     ROLE_PRESENT = "role_present"  # the role has its player, where no directory names people
     RULES = "rules"  # the rules of the game were read out
     CODE_WORD = "code_word"  # the words of the real stop were said
+    CONTACT_TEST = "contact_test"  # who was reached by mail or on the portal was looked at
     PHONE_OUT = "phone_out"  # the animation rang the cell
     PHONE_IN = "phone_in"  # the cell rang the animation
     GO = "go"  # the cell is ready to play
@@ -82,8 +83,11 @@ class Checklists(Fold):
             self._ticked.pop(event.item, None)
 
 
-def briefing_items(plan: Plan, people: Iterable[Person]) -> tuple[ChecklistItem, ...]:
-    """In the order in which they are done; without a directory, attendance is by role."""
+def briefing_items(
+    plan: Plan, people: Iterable[Person], *, contact_test: bool = False
+) -> tuple[ChecklistItem, ...]:
+    """In the order in which they are done; without a directory, attendance is by role.
+    `contact_test`: something reaches players by itself."""
     present = [
         ChecklistItem(f"present/{person.id}", ItemKind.PRESENT, person.id) for person in people
     ] or [ChecklistItem(f"present/{role}", ItemKind.ROLE_PRESENT, role) for role in plan.roles]
@@ -99,6 +103,7 @@ def briefing_items(plan: Plan, people: Iterable[Person]) -> tuple[ChecklistItem,
         *present,
         ChecklistItem("rules", ItemKind.RULES),
         ChecklistItem("code-word", ItemKind.CODE_WORD),
+        *((ChecklistItem("contact-test", ItemKind.CONTACT_TEST),) if contact_test else ()),
         *phones,
         *(ChecklistItem(f"go/{cell}", ItemKind.GO, cell) for cell in plan.cells),
     )

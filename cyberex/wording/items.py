@@ -15,6 +15,8 @@ def item_words(code: str, names: Names) -> str:
         case ["code-word"]:
             said = _("the words of the real stop were said: “{words}”")
             return said.format(words=names.stop_words)
+        case ["contact-test"]:
+            return _("the contact test was sent, and who was not reached is known")
         case ["phone", cell, "out"]:
             return _("telephone: the animation rang {cell}").format(cell=names.cell(cell))
         case ["phone", cell, "in"]:

@@ -1,6 +1,7 @@
 """The mail's screen, and what did not leave or came in writing among what is to be done."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ from cyberex.facts.delivery_commands import (
 )
 from cyberex.facts.model import Outbox, TestWay
 from cyberex.facts.people import Person
-from tests.console.beside import WRITTEN, FakeMail
+from tests.console.beside import WRITTEN, FakeMail, FakePortal
 from tests.console.seat import NARROW, PEOPLE, WIDE, Seat, at_console, seated
 
 SIZES = [NARROW, WIDE]
@@ -331,3 +332,16 @@ async def test_when_no_call_is_claimed_it_is_said(seat: Seat) -> None:
     await seat.play(5)
     await seat.press("U")
     assert seat.message().startswith("✗")
+
+
+@pytest.mark.parametrize(
+    ("beside", "asked"),
+    [({}, False), ({"mail": FakeMail()}, True), ({"portal": FakePortal()}, True),
+     ({"portal": FakePortal(running=False), "mail": FakeMail(configured=False)}, False)],
+)  # fmt: skip
+async def test_the_contact_test_is_on_the_list_before_debex_where_something_is_sent(
+    tmp_path: Path, beside: dict[str, Any], asked: bool
+) -> None:
+    async with seated(tmp_path, size=WIDE, debex=False, **beside) as seat:
+        await seat.press("B")
+        assert ("test de contact" in seat.text()) == asked
