@@ -64,7 +64,7 @@ def test_a_kit_is_printed_in_folders_by_reader_with_places_to_complete(
         "participant/10-texte-rules.pdf",
     ]
     invitation = next((tmp_path / "out").glob("*/communication/*.docx"))
-    assert "À COMPLÉTER : date" in _words(invitation)
+    assert "À COMPLÉTER\u00a0: date" in _words(invitation)
     assert "cyberex prepare" in said.err
 
 

@@ -59,7 +59,7 @@ async def test_a_dry_run_is_said_and_leads_to_the_contact_test(
     async with seated(tmp_path, size=size, people=WITH_ADDRESS, mail=FakeMail()) as seat:
         await go(seat)
         assert "ESSAI À BLANC" in seat.text()
-        assert "T : test de contact" in seat.text()
+        assert "T\N{NO-BREAK SPACE}: test de contact" in seat.text()
         assert "sans adresse" in seat.text()
 
 
@@ -180,7 +180,7 @@ async def test_a_failed_mail_says_its_ways_out_and_is_sent_again(
         await leaving(seat)
         await seat.ask(ReportFailure(stimulus="m01", cell="crisis", code="smtp-550", again=False))
         await seat.press("2")
-        assert "échec : renvoyer" in seat.text()
+        assert "échec\N{NO-BREAK SPACE}: renvoyer" in seat.text()
         await seat.press("enter", "r")
         assert seat.events("delivery.resent")
 
@@ -208,7 +208,7 @@ async def test_an_uncertain_mail_is_settled_from_the_mail_screen(tmp_path: Path)
         await leaving(seat)
         await seat.ask(ReportDoubt(stimulus="m01", cell="crisis"))
         await go(seat, "2")
-        assert "incertain : renvoyer ?" in seat.text()
+        assert "incertain\N{NO-BREAK SPACE}: renvoyer\N{NO-BREAK SPACE}?" in seat.text()
         await seat.press("enter", "a")
         assert seat.status("m01#1") == "delivered"
         assert "envoyé" in seat.text()

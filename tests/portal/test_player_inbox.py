@@ -123,7 +123,7 @@ async def test_when_the_mail_is_cut_its_messages_cannot_be_read(tmp_path: Path) 
             assert "Sujet" not in page
         page = await body(browser, "/player?show=email")
         assert "Messagerie : ne fonctionne pas." in page.replace("\u00a0", " ")
-        assert "1 message reçu avant ne peut pas être lu" in page
+        assert "1 message déjà reçu ne peut pas être lu" in page
         answer = await act(browser, "/player/acknowledge", {"key": key})
         assert answer.status == 404
 
@@ -190,7 +190,7 @@ async def test_a_text_file_attached_is_shown_and_another_only_named(tmp_path: Pa
         assert "Contenu &lt;b&gt;joint&lt;/b&gt;" in page
         assert "alpha.txt" in page
         assert "pieces/" not in page
-        assert page.count("Pièce simulée") == 1
+        assert page.count("Pièce jointe simulée") == 1
 
 
 async def test_two_cells_have_different_keys_for_one_message(tmp_path: Path) -> None:
