@@ -209,6 +209,17 @@ async def test_the_header_goes_on_under_a_dialog(seat: Seat) -> None:
     assert "T+00:02:00" in seat.lines()[0]
 
 
+@at_console()
+async def test_the_clock_goes_on_under_two_dialogs(seat: Seat) -> None:
+    """The one in between is painted anew: the screen library keeps its old picture of the rest."""
+    await seat.press("n", "f12")
+    between = seat.app.screen_stack[-2]
+    painted: list[bool] = []
+    between.refresh = lambda *_regions, **_options: painted.append(True)  # type: ignore[method-assign, assignment]
+    await seat.play(1)
+    assert painted
+
+
 @at_console(text=LONG.replace("title: Soins}", "title: Soins et accompagnement}"))
 async def test_a_long_title_leaves_room_for_what_became_of_it(seat: Seat) -> None:
     await seat.press("1", "down", "down", "f", "2", "enter", "enter", "4")

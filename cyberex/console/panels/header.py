@@ -18,6 +18,13 @@ class Header(Widget):
         if shown != self._shown:
             self._shown = shown
             self.refresh()
+            self._show_under_dialogs()
+
+    def _show_under_dialogs(self) -> None:
+        """Each dialog keeps the picture of what is below it: those that are not on top too."""
+        for screen in self.app.screen_stack[:-1]:
+            if screen.is_modal:
+                screen.refresh()
 
     def on_resize(self) -> None:
         self.redraw()
