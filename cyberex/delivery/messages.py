@@ -120,7 +120,7 @@ def blank_message(
     subject: str,
     id: str,
 ) -> EmailMessage:
-    """The headers, without a word of text."""
+    """The headers, without a word of text. `sender` is "" for those who run the exercise."""
     user, _at, domain = origin.mailbox.partition("@")
     named = Address(_sender_name(sender), user, domain)
     message = EmailMessage(policy=_POLICY)
@@ -198,7 +198,10 @@ def _own_subject(text: str, title: str) -> tuple[str, str]:
 def _sender_name(sender: str) -> str:
     # No address may be read in a name: some programs show one instead of the real one.
     plain = clean_line(_NO_NAME.sub(" ", clean_line(sender)))
-    who = _shortened(plain, LONGEST_SENDER) or _("Exercise control")
+    who = _shortened(plain, LONGEST_SENDER)
+    if not who:
+        # Those who run the exercise are real.
+        return f"{_('Exercise control')} – {MARK}"
     simulated = _("(simulated)")
     if simulated not in who:
         who = f"{who} {simulated}"

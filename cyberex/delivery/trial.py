@@ -56,7 +56,7 @@ def trial_message(
         origin,
         (to,),
         sent_at,
-        sender=_("Exercise control"),
+        sender="",
         subject=subject,
         id=trial_id(origin, to.person, way, round),
     )

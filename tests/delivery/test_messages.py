@@ -171,6 +171,11 @@ def test_a_contact_test_asks_for_an_answer_and_gives_the_personal_link() -> None
     assert trial_id(ORIGIN, "p1", TestWay.MAIL, 8) != str(message["Message-ID"])
 
 
+def test_a_contact_test_comes_from_those_who_run_the_exercise_and_nobody_simulated() -> None:
+    message = trial_message(TestWay.MAIL, ORIGIN, TO[0], NOON, round=7)
+    assert message["From"].addresses[0].display_name == "Direction de l'exercice – EXERCICE"
+
+
 def test_its_second_message_has_files_like_those_of_the_game() -> None:
     message = trial_message(
         TestWay.ATTACHMENT, ORIGIN, TO[0], NOON, round=7, endings=[".pdf", ".exe"]
