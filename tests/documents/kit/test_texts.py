@@ -21,7 +21,7 @@ RIGHT = {"title": "Livret", "kit": "participant", "readers": "players", "formats
 def test_a_wrong_front_matter_is_told_with_its_file_and_key(key: str, value: object) -> None:
     with pytest.raises(UserError, match="livret") as told:
         kit_text("livret", {**RIGHT, key: value}, "")
-    assert f"'{key}'" in told.value.message or f"« {key} »" in told.value.message
+    assert f"'{key}'" in told.value.message or f"«\u00a0{key}\u00a0»" in told.value.message
 
 
 @pytest.mark.parametrize("readers", ["players", "everyone", "outside"])
