@@ -201,7 +201,8 @@ def _sender_name(sender: str) -> str:
     who = _shortened(plain, LONGEST_SENDER)
     if not who:
         # Those who run the exercise are real.
-        return f"{_('Exercise control')} – {MARK}"
+        control = _("Exercise control")
+        return f"{control} – {MARK}"
     simulated = _("(simulated)")
     if simulated not in who:
         who = f"{who} {simulated}"
