@@ -1,5 +1,7 @@
 """A screen that starts actions and says what came of them, whatever happens in them."""
 
+from typing import Protocol, runtime_checkable
+
 from rich.text import Text
 from textual.widgets import Static
 
@@ -8,10 +10,18 @@ from cyberex.console.leaving import LeftOnce
 from cyberex.console.palette import GREEN, VERMILLION, YELLOW
 from cyberex.console.stage import Action, Stage
 from cyberex.console.tasks import Task
+from cyberex.console.typed_ahead import TypedAhead
 from cyberex.i18n import _
 from cyberex.views.log_lines import LogLine
 from cyberex.views.rows import Row
 from cyberex.wording.clean import clean_line
+
+
+@runtime_checkable
+class HoldsKeys(Protocol):
+    """The application, seen from a screen."""
+
+    typed_ahead: TypedAhead
 
 
 class ActingScreen(LeftOnce[None]):
@@ -61,8 +71,18 @@ class ActingScreen(LeftOnce[None]):
         said = f"{'✗' if refused else '✓'} {clean_line(text)}"
         self.message.update(Text(said, colour, no_wrap=True, overflow="ellipsis"))
 
+    def hold(self) -> None:
+        """Keys wait: a dialog may be coming."""
+        if isinstance(self.app, HoldsKeys):
+            self.app.typed_ahead.hold()
+
+    def let_go(self) -> None:
+        if isinstance(self.app, HoldsKeys):
+            self.app.typed_ahead.let_go()
+
     def start(self, action: Action) -> None:
         """Several may be under way: a slow disk holds up none of the keys."""
+        self.hold()
         self.run_worker(self.perform(action), group="actions", exit_on_error=False)
 
     async def perform(self, action: Action) -> None:
@@ -77,4 +97,6 @@ class ActingScreen(LeftOnce[None]):
                 what=f"{type(fault).__name__} {fault}", where=where
             )
             self.tell(said, refused=True)
+        finally:
+            self.let_go()
         self.redraw()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
+from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -16,6 +17,7 @@ from cyberex.console.memory import Aside
 from cyberex.console.palette import THEME
 from cyberex.console.privacy import PrivacyScreen
 from cyberex.console.services import ConsoleServices
+from cyberex.console.typed_ahead import TypedAhead
 from cyberex.exercise.running import Exercise
 from cyberex.i18n import _
 from cyberex.views.situation import State
@@ -35,6 +37,7 @@ class ConsoleApp(QuietApp[None], inherit_bindings=False):
         super().__init__()
         self.desk = Desk(exercise, services)
         self.main = MainScreen(self.desk)
+        self.typed_ahead = TypedAhead(self.post_message, services.clocks.monotonic_s)
         self._feed = exercise.feed()
         self._aside = Aside()
 
@@ -58,6 +61,19 @@ class ConsoleApp(QuietApp[None], inherit_bindings=False):
     async def on_unmount(self) -> None:
         self._feed.close()
         self._aside.back()
+
+    # Keys typed ahead
+
+    def on_key(self, event: events.Key) -> None:
+        """Before any binding is looked for."""
+        if self.typed_ahead.keeps(event):
+            event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        self.typed_ahead.keeps(event)
+
+    def on_dialog_ready(self) -> None:
+        self.typed_ahead.let_go()
 
     # Keys that work everywhere
 

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from cyberex.console.desk import Desk
 from cyberex.console.dialogs.ask_line import AskLine
 from cyberex.console.dialogs.confirm import Confirm
+from cyberex.console.dialogs.dialog import Dialog
 from cyberex.console.dialogs.form import Field, Form
 from cyberex.console.dialogs.pick import DIGITS, LETTERS, Option, Pick
 from cyberex.console.tasks import Task
@@ -35,6 +36,8 @@ class Selection(Protocol):
     def go_to(self, row: Row) -> None: ...
     def tell(self, text: str, *, refused: bool = False) -> None: ...
     def redraw(self) -> None: ...
+    def hold(self) -> None: ...
+    def let_go(self) -> None: ...
 
 
 class Stage:
@@ -45,8 +48,13 @@ class Stage:
     # Asking a person
 
     async def show(self, screen: Screen[T]) -> T | None:
-        """Until that screen is left; must be awaited in a worker."""
-        return await self.screen.app.push_screen_wait(screen)
+        """Until that screen is left; must be awaited in a worker. What is typed until a dialog is
+        drawn is given to it."""
+        if not isinstance(screen, Dialog):
+            self.screen.let_go()
+        answer = await self.screen.app.push_screen_wait(screen)
+        self.screen.hold()
+        return answer
 
     async def pick(
         self,
@@ -108,8 +116,13 @@ class Stage:
 
     # Submitting
 
-    async def ask(self, command: Command, done: str = "") -> tuple[Recorded, ...]:
-        """Submit and say `done`. Raises NotDone, which the main screen shows."""
+    async def ask(
+        self, command: Command, done: str = "", *, more: bool = False
+    ) -> tuple[Recorded, ...]:
+        """Submit and say `done`; `more`: a dialog follows, which takes what is typed meanwhile.
+        Raises NotDone, which the main screen shows."""
+        if not more:
+            self.screen.let_go()
         recorded = await self.desk.ask(command)
         if done:
             self.screen.tell(done)

@@ -134,6 +134,10 @@ class Seat:
         name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
         event = events.Key(name, NAMED.get(key, char))
         event.set_sender(self.app)
+        self.send(event)
+
+    def send(self, event: events.Event) -> None:
+        """As the terminal does."""
         driver = self.app._driver
         assert driver is not None
         driver.send_message(event)

@@ -2,6 +2,9 @@
 
 import re
 
+from textual import events
+from textual.widgets import Input
+
 from cyberex.console.actions.table import ACTIONS
 from cyberex.console.app import ConsoleApp
 from cyberex.console.debrief_screen import DebriefScreen
@@ -300,3 +303,54 @@ async def test_without_words_of_its_own_all_is_stopped_by_the_usual_ones(seat: S
 
 def plain(seat: Seat) -> str:
     return seat.text().replace("\N{NO-BREAK SPACE}", " ")
+
+
+async def burst(seat: Seat, keys: str) -> None:
+    """Typed faster than anything is drawn."""
+    for key in keys:
+        seat.hit("space" if key == " " else key)
+    await seat.settled()
+
+
+@at_console()
+async def test_a_note_typed_in_one_burst_loses_no_letter_and_fires_no_key(seat: Seat) -> None:
+    await burst(seat, "nfsix postes sont tombes")
+    await seat.press("enter")
+    (note,) = seat.events("note.added")
+    assert seat.exercise.text(note.text) == "six postes sont tombes"
+    assert [line.event.name for line in seat.board.log.lines].count("stimulus.skipped") == 0
+
+
+@at_console()
+async def test_two_keys_in_a_burst_never_stack_two_dialogs(seat: Seat) -> None:
+    await burst(seat, "tm")
+    await burst(seat, "mt")
+    assert len(seat.app.screen_stack) <= 3
+
+
+@at_console()
+async def test_a_call_in_typed_in_one_burst_keeps_what_was_said(seat: Seat) -> None:
+    await burst(seat, "aa")
+    await burst(seat, "1fsx")
+    await seat.press("enter")
+    (contact,) = seat.board.contacts.all
+    assert (contact.cell, seat.exercise.text(contact.text)) == ("crisis", "fsx")
+    assert not seat.board.load.cells(0)[0].recent
+
+
+@at_console()
+async def test_what_is_pasted_right_after_a_key_goes_to_its_dialog(seat: Seat) -> None:
+    seat.hit("slash")
+    pasted = events.Paste("Postes")
+    pasted.set_sender(seat.app)
+    seat.send(pasted)
+    await seat.settled()
+    assert "Postes" in seat.app.screen.query_one(Input).value
+
+
+@at_console()
+async def test_keys_are_never_kept_for_long(seat: Seat) -> None:
+    seat.app.typed_ahead.hold()
+    await seat.play(0.1)
+    await seat.press("space")
+    assert seat.board.situation.paused

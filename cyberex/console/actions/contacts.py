@@ -27,7 +27,7 @@ async def contact(stage: Stage) -> None:
     if actor is None:
         return
     said = _("Call in recorded (u: undo): {actor}").format(actor=desk.names.actor(actor))
-    recorded = await stage.ask(LogContact(actor=actor), said)
+    recorded = await stage.ask(LogContact(actor=actor), said, more=True)
     logged = next((item.event for item in recorded if isinstance(item.event, ContactLogged)), None)
     if logged is not None:
         await _detail(stage, logged.contact, actor)

@@ -8,6 +8,7 @@ from typing import ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -27,9 +28,18 @@ class Dialog(ModalScreen[T | None], LeftOnce[T | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
 
+    class Ready(Message):
+        """It is drawn, and has the focus."""
+
+        namespace = "dialog"
+
     def __init__(self, title: str) -> None:
         super().__init__()
         self.dialog_title = clean_line(title)
+
+    def on_mount(self) -> None:
+        """Each dialog's own comes before."""
+        self.call_after_refresh(lambda: self.app.post_message(self.Ready()))
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as window:

@@ -69,6 +69,7 @@ class Choice(Static, can_focus=True):
         values = [value for value, _label in self._options]
         self._index = values.index(field.initial) if field.initial in values else 0
         self._digits = field.digits
+        self._left = False
 
     @property
     def value(self) -> str:
@@ -84,7 +85,15 @@ class Choice(Static, can_focus=True):
         self._index = (self._index + by) % len(self._options)
         self.refresh()
 
+    def on_blur(self) -> None:
+        self._left = False
+
     def on_key(self, event: events.Key) -> None:
+        if self._left:  # typed before the next field had the focus: it is the next field's
+            event.stop()
+            event.prevent_default()
+            self.app.post_message(events.Key(event.key, event.character))
+            return
         if event.key == "enter":
             event.stop()
             self.post_message(self.Entered())
@@ -96,6 +105,7 @@ class Choice(Static, can_focus=True):
         if self._digits and wanted in "0123456789"[:count]:
             event.stop()
             self._index = int(wanted)
+            self._left = True
             self.refresh()
             self.post_message(self.Chosen())
             return

@@ -92,6 +92,13 @@ class NoteDialog(Dialog[NoteAnswer]):
                 self._cell = number
                 self._redraw()
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted before a kind was said: a fact."""
+        if self._kind is None and event.text.strip():
+            event.stop()
+            self._choose(NoteKind.FACT)
+            self.query_one(Input).insert_text_at_cursor(" ".join(event.text.split()))
+
     def _catch_up(self, event: events.Key) -> None:
         """Typed faster than the field takes its place: nothing is lost."""
         if event.character and event.is_printable:
