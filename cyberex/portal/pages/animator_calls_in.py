@@ -21,6 +21,7 @@ from cyberex.portal.pages.noted import room_hour
 from cyberex.portal.portal import Portal
 from cyberex.times import MINUTE_MS
 from cyberex.views.contacts import Contact
+from cyberex.wording.words import no_real_data
 
 STRANGER = "?"
 """What the form says of somebody who is not in the directory."""
@@ -70,6 +71,7 @@ async def _page(asked: Asked) -> Response:
         lines_down=[here.names.channel(id) for id in down if id in dict(lines)],
         latest=_latest(here),
         stranger=STRANGER,
+        no_real_data=no_real_data(here.plan.sector),
     )
 
 
