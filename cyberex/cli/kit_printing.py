@@ -1,5 +1,6 @@
 """`print`: every document of a kit, for a facility's exercise folder or with places to complete."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -75,8 +76,14 @@ def _need_libraries() -> None:
             _("printing needs libraries that are not installed: {names}.").format(
                 names=", ".join(missing)
             ),
-            _("Install them: pip install cyberex[print]"),
+            _("Install them: {command}").format(command=_install_command()),
         )
+
+
+def _install_command() -> str:
+    """With this environment's own Python, and quoted: zsh reads bare brackets as a pattern."""
+    python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
+    return f'{python or "python"} -m pip install "cyberex[print]"'
 
 
 def _print(ready: "Ready", to: Path) -> None:

@@ -185,7 +185,7 @@ def test_without_the_libraries_it_says_what_to_install(
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(UserError, match="typst") as told:
         kit_printing.print_kit("beginner", tmp_path / "out", "es")
-    assert "pip install cyberex[print]" in told.value.advice
+    assert f'{sys.executable} -m pip install "cyberex[print]"' in told.value.advice
 
 
 def test_no_other_command_needs_the_libraries() -> None:
