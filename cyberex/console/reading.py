@@ -154,15 +154,17 @@ ITEM_STYLES = {
 
 
 def item_words(desk: Desk, item: InboxItem) -> str:
-    """What reached the cell, when, and who read it when: for the list of a cell."""
-    symbol, _colour = ITEM_STYLES[item.status]
+    """What reached the cell, when, and who read it when: for the list of a cell. What an animator
+    gave somebody is not to be acknowledged."""
+    taken = item.outbox is None and item.unread
+    symbol, _colour = ITEM_STYLES[ItemStatus.ACKNOWLEDGED if taken else item.status]
     hour = f"{desk.room_of(item.wall_at):%H:%M}"
     said = f"{symbol:<2} {hour} {desk.names.code(item.occurrence)} {desk.title(item.occurrence)}"
-    for label, wall, by in (
-        (_("read"), item.acknowledged_wall, item.acknowledged_by),
-        (_("dealt with"), item.dealt_with_wall, item.dealt_with_by),
+    for words, wall, by in (
+        (_("read at {hour}"), item.acknowledged_wall, item.acknowledged_by),
+        (_("dealt with at {hour}"), item.dealt_with_wall, item.dealt_with_by),
     ):
         if wall:
-            said += f" · {label} {desk.room_of(wall):%H:%M}"
+            said += " · " + words.format(hour=f"{desk.room_of(wall):%H:%M}")
             said += f", {desk.names.asker(by)}" if by else ""
     return said
