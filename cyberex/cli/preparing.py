@@ -152,18 +152,29 @@ def write_notice(folder: Path) -> Path:
 
 
 def _tell(folder: Path) -> None:
-    from cyberex.scenario.facility.folder import facility_at, load_facility
+    from cyberex.scenario.facility.folder import EXERCISE, PEOPLE
 
-    found = facility_at(str(folder))
-    left = 0
-    if found is not None and found.exercise is not None:
-        problems = load_facility(found.exercise).problems
-        left = sum(problem.code == "placeholder" for problem in problems)
+    left = {name: places_left(folder / name) for name in (EXERCISE, PEOPLE)}
     say(_("The exercise folder is ready to be filled in: {folder}").format(folder=folder))
+    count = sum(left.values())
     say(
         ngettext(
-            "{count} place to complete. Read LISEZMOI.txt, then: cyberex check {folder}",
-            "{count} places to complete. Read LISEZMOI.txt, then: cyberex check {folder}",
-            left,
-        ).format(count=left, folder=folder)
+            "{count} place to complete ({files}). Read LISEZMOI.txt, then: cyberex check {folder}",
+            "{count} places to complete ({files}). Read LISEZMOI.txt, then: cyberex check {folder}",
+            count,
+        ).format(
+            count=count,
+            files=", ".join(f"{name}: {number}" for name, number in left.items()),
+            folder=folder,
+        )
     )
+
+
+def places_left(path: Path) -> int:
+    """How many lines of a file are still to complete; those in comment are offers, not asked."""
+    from cyberex.scenario.people import PLACEHOLDER
+
+    if not path.is_file():
+        return 0
+    lines = path.read_text("utf-8").splitlines()
+    return sum(PLACEHOLDER in line and not line.lstrip().startswith("#") for line in lines)

@@ -79,6 +79,19 @@ def test_a_kit_prepared_and_filled_in_is_checked_and_played(
     ]  # fmt: skip
 
 
+def test_the_places_to_complete_are_those_that_the_files_hold(
+    cyberex: Cyberex, tmp_path: Path
+) -> None:
+    said = cyberex("prepare", "beginner", "--sector", "es", "--to", "ours")
+    left = {}
+    for name in ("exercise.yaml", "people.yaml"):
+        text = (tmp_path / "ours" / name).read_text("utf-8")
+        left[name] = len(re.findall(r"^[^#\n]*: À COMPLÉTER", text, flags=re.MULTILINE))
+    exercise, people = left.values()
+    told = f"{exercise + people} places to complete (exercise.yaml: {exercise}, people.yaml: "
+    assert f"{told}{people})" in said.out
+
+
 def test_the_read_me_names_every_step_with_the_folder(
     cyberex: Cyberex, tiny: Path, tmp_path: Path
 ) -> None:
