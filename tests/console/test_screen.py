@@ -189,6 +189,12 @@ async def test_after_finex_the_banner_offers_the_debrief(seat: Seat) -> None:
 
 
 @at_console()
+async def test_after_finex_the_first_key_is_no_more_called_debex(seat: Seat) -> None:
+    await seat.ask(GiveFinex())
+    assert seat.lines()[-1].split()[:2] == ["D", "RETEX"]
+
+
+@at_console()
 async def test_overtime_is_counted_on(seat: Seat) -> None:
     for _hour in range(2):
         await seat.play(31)

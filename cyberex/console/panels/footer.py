@@ -10,6 +10,7 @@ from textual.widget import Widget
 from cyberex.console.desk import Desk
 from cyberex.console.keys import KEYS
 from cyberex.console.palette import GREY, ORANGE
+from cyberex.i18n import _
 from cyberex.views.situation import State
 
 WIDE = 110
@@ -29,7 +30,8 @@ class Footer(Widget):
 
     def render(self) -> Text:
         width = self.size.width
-        playing = self._desk.board.situation.state is State.PLAY
+        state = self._desk.board.situation.state
+        playing, over = state is State.PLAY, state in (State.DEBRIEF, State.CLOSED)
         keys = sorted(
             (key for key in KEYS if key.rank),
             key=lambda key: 0 if key.action == "debex" and not playing else key.rank,
@@ -41,7 +43,8 @@ class Footer(Widget):
         for key in keys:
             if key is last or len(line) + len(key.shown()) + len(key.label()) + 1 + len(gap) > room:
                 continue
-            line.append(_piece(key.shown(), key.label(), key.action, gap))
+            label = _("debrief report") if over and key.action == "debex" else key.label()
+            line.append(_piece(key.shown(), label, key.action, gap))
         line.append(_piece(last.shown(), last.label(), last.action, gap))
         line.no_wrap = True
         return line
