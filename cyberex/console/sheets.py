@@ -195,8 +195,17 @@ def _reply_sheet(desk: Desk, reply: ReplyTask) -> Text:
         blocks.append(Text(clean(actor.reply.text).strip(), WHITE))
     if actor is not None and actor.brief:
         blocks.append(_block(_("role:"), clean(actor.brief).strip(), GREY))
-    blocks.append(Text(_("Enter: the answer was given · y: answer in writing"), GREY))
+    known = desk.board.contacts.contact(reply.contact)
+    if known is not None and known.written:
+        blocks.append(_how_to_answer())
+    else:
+        blocks.append(Text(_("Enter: the answer was given · y: answer in writing"), GREY))
     return Text("\n").join(blocks)
+
+
+def _how_to_answer() -> Text:
+    """What players wrote: Enter asks how it is answered."""
+    return Text(_("Enter: answer · y: answer in writing"), GREY)
 
 
 def _message_sheet(desk: Desk, task: MessageTask) -> Text:
@@ -214,7 +223,7 @@ def _message_sheet(desk: Desk, task: MessageTask) -> Text:
     ]
     if actor is not None and actor.brief:
         blocks.append(_block(_("role:"), clean(actor.brief).strip(), GREY))
-    blocks.append(Text(_("y: answer in writing · Enter: answered otherwise"), GREY))
+    blocks.append(_how_to_answer())
     return Text("\n").join(blocks)
 
 

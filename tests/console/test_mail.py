@@ -238,6 +238,18 @@ async def wrote(seat: Seat, actor: str, channel: str = "mail", text: str = "Et n
     await seat.settled()
 
 
+@pytest.mark.parametrize("actor", ["press", "nurse"])
+async def test_the_sheet_of_a_message_says_that_enter_asks_how_to_answer(
+    tmp_path: Path, actor: str
+) -> None:
+    async with seated(tmp_path, text=WRITTEN) as seat:
+        await wrote(seat, actor)
+        await seat.play(1)
+        await seat.press("2")
+        assert "Entrée\N{NO-BREAK SPACE}: répondre ·" in seat.text()
+        assert "a été donnée" not in seat.text()
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_message_of_players_is_a_task_with_its_text(
     tmp_path: Path, size: tuple[int, int]
