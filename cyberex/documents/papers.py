@@ -158,7 +158,10 @@ def _notice(notice: str) -> tuple[Block, ...]:
             (
                 _("What: name, function, phone, mail, the role played, what is noted in play."),
                 _("Why: to ring you during the exercise and write its report. Nobody is graded."),
-                _("Who: the direction of the exercise and the animators, on one machine."),
+                _("Who: the direction of the exercise and the animators; what a cell writes on its "
+                  "pages, that cell and the observers too."),
+                _("Where: the computers and the papers of the exercise; messages sent by mail stay "
+                  "in the facility's mailboxes."),
                 _("How long: names and numbers until the final report, three months at most; "
                   "notes one year."),
                 _("Your rights: ask the direction of the exercise, or the data protection officer "

@@ -138,7 +138,9 @@ def test_the_notice_is_the_text_given_or_a_plain_one() -> None:
     assert "Notre notice. Deuxième paragraphe." in paper(
         "data-notice", "Notre notice.\n\nDeuxième paragraphe."
     )
-    assert "three months at most" in paper("data-notice")
+    plain = paper("data-notice")
+    assert "three months at most" in plain
+    assert "that cell and the observers too" in plain
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

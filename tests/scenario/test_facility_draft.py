@@ -158,3 +158,11 @@ def test_a_notice_not_filled_in_shows_it(tmp_path: Path) -> None:
     found = load(tmp_path, exercise=EXERCISE.replace("dpo@ch-vallee.fr", PLACEHOLDER)).facility
     assert found is not None
     assert PLACEHOLDER in notice(found)
+
+
+def test_the_notice_says_who_reads_a_cell_and_where_mail_goes(facility: Facility) -> None:
+    i18n.set_language("en")
+    said = " ".join(notice(facility).split())
+    assert "that cell, the animation and the observers" in said
+    assert "its mail server" in said
+    assert "nowhere on the Internet" not in said

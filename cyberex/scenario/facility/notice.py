@@ -27,8 +27,14 @@ def notice(facility: Facility) -> str:
             "to cite a real patient, resident or colleague."
         ),
         _(
-            "Where. On the computers of the exercise and on its papers, nowhere on the Internet. "
-            "Only the animation reads them; the report names functions, not people."
+            "Where. On the computers of the exercise and on its papers. Pages shown on a device "
+            "pass through the facility's network. Messages sent by mail pass through its mail "
+            "server and stay in its mailboxes. The program sends nothing elsewhere."
+        ),
+        _(
+            "Who reads. Telephone numbers and mail addresses: the animation. What a cell writes on "
+            "its pages: that cell, the animation and the observers. The report names functions, "
+            "not people."
         ),
         _("How long. Names and contacts: {contacts}. Texts typed by hand: {texts}.").format(
             contacts=_until(settings.keep_contacts_months, or_report=True),
