@@ -169,7 +169,7 @@ async def test_enter_on_a_cell_says_what_it_got_and_who_read_it(tmp_path: Path) 
 async def test_a_call_that_somebody_took_is_not_shown_as_unread(tmp_path: Path) -> None:
     async with seated(tmp_path, size=WIDE, portal=FakePortal()) as seat:
         await seat.play(5)
-        await seat.press("2", "enter")
+        await seat.press("2", "enter", "enter")
         assert seat.status("s01#1") == "delivered"
         await go(seat, "3", "enter")
         (line,) = (line for line in seat.lines() if " S01 " in line)
