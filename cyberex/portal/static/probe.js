@@ -16,6 +16,11 @@
   });
   document.getElementById("seen").addEventListener("submit", (event) => {
     event.preventDefault();
-    fetch("/back/seen", { method: "POST" }).then(() => { event.target.hidden = true; });
+    const told = (received) => {
+      event.target.hidden = received;
+      show("thanks", received);
+      show("unheard", !received);
+    };
+    fetch("/back/seen", { method: "POST" }).then((answer) => told(answer.ok), () => told(false));
   });
 })();
