@@ -55,14 +55,14 @@ def _begun(item: JournalSummary) -> datetime:
     return datetime.fromisoformat(item.created_wall)
 
 
-def leaving_lines(journal: Path, report: Path, *, portal: bool = False) -> list[str]:
+def leaving_lines(journal: Path, report: Path, *, portal: str | None = None) -> list[str]:
     """Where everything is, for whoever has just left the console; `report` may not exist.
-    `portal`: its pages were served till then."""
+    `portal`: where its pages were served till then, "" at the usual address, None if not."""
     item = summary(journal)
     lines = [_("Journal: {path}").format(path=journal)]
     if not item.problem and item.state != "closed":
         going_on = _('To go on: cyberex resume "{path}"').format(path=journal)
-        lines.append(f"{going_on} --portal" if portal else going_on)
+        lines.append(going_on if portal is None else f"{going_on} --portal {portal}".rstrip())
     if report.is_dir() and any(report.iterdir()):
         lines.append(_("Report: {path}").format(path=report))
     return lines

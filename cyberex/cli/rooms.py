@@ -37,7 +37,8 @@ ADDRESSES_S = 10.0
 
 
 class Rooms:
-    """Made once an exercise, opened before the console and closed before the exercise."""
+    """Made once an exercise, opened before the console and closed before the exercise. Once
+    closed, `served_at` is what `open` wants to serve there again."""
 
     def __init__(
         self, exercise: Exercise, people: Sequence[Person], clocks: Clocks, log_bug: LogBug
@@ -46,7 +47,7 @@ class Rooms:
         self._people = tuple(people)
         self._clocks = clocks
         self._leaving = False
-        self.served_to_the_end = False
+        self.served_at: str | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._log_bug = log_bug
         folders = _folders(exercise)
@@ -82,7 +83,7 @@ class Rooms:
     async def close(self) -> None:
         """Before the exercise is closed. What the portal shows stays as it is for a `resume`."""
         self._leaving = True
-        self.served_to_the_end = self.portal.running
+        self.served_at = self.portal.elsewhere if self.portal.running else None
         for task in (*self._tasks,):
             if task is not self.mail.task:
                 task.cancel()

@@ -102,7 +102,7 @@ def _in_console(opening: Callable[[], Awaitable["Exercise"]], seat: Seat) -> Non
         finally:
             await exercise.close()
             lines = leaving_lines(
-                exercise.journal_path, services.report_dir, portal=rooms.served_to_the_end
+                exercise.journal_path, services.report_dir, portal=rooms.served_at
             )
             for line in lines:
                 say(line)

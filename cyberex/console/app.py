@@ -106,9 +106,11 @@ class ConsoleApp(QuietApp[None], inherit_bindings=False):
         self.exit()
 
     def _with_portal(self) -> str:
-        """So that what its pages show stays there."""
+        """So that what its pages show stays there, at the address that devices know."""
         portal = self.desk.services.portal
-        return " --portal" if portal is not None and portal.running else ""
+        if portal is None or not portal.running:
+            return ""
+        return f" --portal {portal.elsewhere}".rstrip()
 
     def action_command_palette(self) -> None:
         """Only over the main screen: it has nothing to offer elsewhere, and is there only once."""

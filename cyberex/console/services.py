@@ -79,6 +79,10 @@ class PortalDesk(Protocol):
     @property
     def addresses(self) -> Sequence[str]: ...
     @property
+    def elsewhere(self) -> str:
+        """`HOST:PORT` where it is served if that is not the usual address, else ""."""
+
+    @property
     def warnings(self) -> Sequence[str]: ...
     @property
     def refusals(self) -> int: ...

@@ -82,7 +82,7 @@ class Desk:
     ) -> None:
         self.portal = Portal(exercise, clocks=clocks, people=people, report_bug=report_bug)
         self._exercise, self._clocks = exercise, clocks
-        self._binding = binding
+        self._usual = self._binding = binding
         self._report_bug = report_bug
         self._opened, self._closed = opened, closed
         self._server: Server | None = None
@@ -101,6 +101,15 @@ class Desk:
         """Where pages can be opened, the likeliest first; () when it is not running. As last
         found: see `find_addresses`."""
         return self._addresses if self._server else ()
+
+    @property
+    def elsewhere(self) -> str:
+        """`HOST:PORT` while it is served at another address than the usual one; "" at that one."""
+        binding, usual = self._binding, self._usual
+        if self._server is None or (binding.host, binding.port) == (usual.host, usual.port):
+            return ""
+        host = f"[{binding.host}]" if ":" in binding.host else binding.host
+        return f"{host}:{self._server.port}"
 
     async def find_addresses(self) -> None:
         """A network may have come or gone. In a thread: a name may take seconds to be looked up."""

@@ -104,8 +104,17 @@ def test_leaving_says_where_the_journal_is_and_how_to_go_on(tmp_path: Path) -> N
     assert str(path) in said
     assert f'cyberex resume "{path}"' in said
     assert "--portal" not in said
-    assert any(line.endswith("--portal") for line in leaving_lines(path, tmp_path, portal=True))
     assert "compte rendu" not in said.lower()
+
+
+@pytest.mark.parametrize(
+    ("portal", "end"), [("", '" --portal'), ("127.0.0.1:8770", '" --portal 127.0.0.1:8770')]
+)
+def test_leaving_says_where_the_pages_are_to_be_served_again(
+    tmp_path: Path, portal: str, end: str
+) -> None:
+    path = left(tmp_path)
+    assert any(line.endswith(end) for line in leaving_lines(path, tmp_path, portal=portal))
 
 
 def test_leaving_a_closed_exercise_says_where_the_report_is(tmp_path: Path) -> None:

@@ -66,6 +66,7 @@ class FakePortal:
     problem: str = ""
     refusals: int = 0
     busy: str = ""
+    elsewhere: str = ""
     there: list[FakeConnected] = field(default_factory=list)
     started: list[str] = field(default_factory=list)
     revoked: list[str] = field(default_factory=list)

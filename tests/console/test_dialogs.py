@@ -1,7 +1,9 @@
 """Real stop works inside each dialog; help and bindings agree; Escape changes nothing."""
 
 import re
+from pathlib import Path
 
+import pytest
 from textual import events
 from textual.widgets import Input
 
@@ -15,7 +17,8 @@ from cyberex.console.dialogs.note import NoteDialog
 from cyberex.console.keys import KEYS
 from cyberex.console.main_screen import MainScreen
 from cyberex.facts.commands import GiveFinex, LiftRealStop, Resume
-from tests.console.seat import SCENARIO, Seat, at_console
+from tests.console.beside import FakePortal
+from tests.console.seat import SCENARIO, WIDE, Seat, at_console, seated
 
 DIALOGS = (
     "?", "/", "n", "n f", "a", "a a", "i", "i enter", "d", "d 5 enter", "e", "t", "t a", "m", "g",
@@ -143,6 +146,20 @@ async def test_leaving_during_play_asks_and_says_how_to_resume(seat: Seat) -> No
     assert "cyberex resume" in seat.text()
     await seat.press("escape")
     assert seat.app.is_running
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "said"), [("", "--portal "), ("127.0.0.1:8770", "--portal 127.0.0.1:8770")]
+)
+async def test_leaving_says_where_the_pages_are_to_be_served_again(
+    tmp_path: Path, elsewhere: str, said: str
+) -> None:
+    portal = FakePortal(elsewhere=elsewhere)
+    async with seated(tmp_path, size=WIDE, portal=portal) as seat:
+        await seat.press("ctrl+q")
+        shown = " ".join(seat.text().replace("│", " ").replace("┃", " ").split())
+        assert said in f"{shown} "
+        assert bool(elsewhere) == ("127.0.0.1" in shown)
 
 
 @at_console()

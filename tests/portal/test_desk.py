@@ -78,6 +78,20 @@ async def test_a_desk_starts_and_stops_and_starts_again(tmp_path: Path) -> None:
         assert (desk.problem, home.bugs) == ("", [])
 
 
+async def test_an_unusual_address_is_known_while_it_is_served(tmp_path: Path) -> None:
+    async with house(tmp_path) as home, sat_at(home, Binding(HERE, 8765)) as (desk, _told):
+        await desk.start(f"{HERE}:0")
+        assert desk.elsewhere == desk.addresses[0].rpartition("/")[2]
+        await desk.stop()
+        assert desk.elsewhere == ""
+
+
+async def test_the_usual_address_needs_no_saying(tmp_path: Path) -> None:
+    async with house(tmp_path) as home, sat_at(home) as (desk, _told):
+        await desk.start()
+        assert desk.elsewhere == ""
+
+
 async def test_an_access_outlives_a_stop(tmp_path: Path) -> None:
     async with house(tmp_path) as home, sat_at(home) as (desk, _):
         await desk.start()
