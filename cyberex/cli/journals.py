@@ -1,5 +1,6 @@
 """`list`, `verify`, `log`, `report`, `forget`: what is on disk, and what it says."""
 
+import sys
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -8,7 +9,8 @@ from typing import Annotated
 import typer
 
 from cyberex.cli.places import journals
-from cyberex.cli.printing import say, tell
+from cyberex.cli.playing import is_terminal
+from cyberex.cli.printing import harmless, say, tell
 from cyberex.errors import UserError
 from cyberex.i18n import _, ngettext
 from cyberex.times import format_clock
@@ -113,16 +115,46 @@ def forget(
         str | None, typer.Option("--person", help=_("those of one person, by id"))
     ] = None,
     texts: Annotated[bool, typer.Option("--texts", help=_("every text somebody typed"))] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=_("erase without asking again"))] = False,
 ) -> None:
     """Erase personal data for good; the journal stays whole and verifiable."""
     from cyberex.exercise.clocks import SystemClocks
     from cyberex.exercise.play import utc_text
     from cyberex.journal.forget import forget as erase
+    from cyberex.journal.forget import to_forget
 
     if not (contacts or person or texts):
         raise UserError(
             _("nothing to forget was named."), _("Add --contacts, --person ID or --texts.")
         )
+    if not yes and is_terminal(sys.stdin):
+        _agree(journal, *to_forget(journal, contacts=contacts, person=person, texts=texts))
     wall_at = utc_text(SystemClocks().wall())
     count = erase(journal, contacts=contacts, person=person, texts=texts, wall_at=wall_at)
     tell(ngettext("{count} item erased", "{count} items erased", count).format(count=count))
+
+
+def _agree(journal: Path, people: int, texts: int) -> None:
+    """Ask once, naming what goes; typer.Abort unless the answer is yes."""
+    parts = []
+    if people:
+        parts.append(
+            ngettext(
+                "the name, phones and mail of {count} person",
+                "the names, phones and mails of {count} people",
+                people,
+            ).format(count=people)
+        )
+    if texts:
+        parts.append(
+            ngettext("{count} typed text", "{count} typed texts", texts).format(count=texts)
+        )
+    if not parts:
+        return
+    question = _("Erase for good from {journal}: {what}? (y/n)").format(
+        journal=harmless(journal.name), what=", ".join(parts)
+    )
+    answer: str = typer.prompt(question, default="n")
+    if answer.strip().lower() not in {"y", "yes", "o", "oui"}:
+        tell(_("Nothing was erased."))
+        raise typer.Abort

@@ -39,9 +39,7 @@ def forget(
             sim_ms = max(reader.clock()[0], reader.last().sim_ms)
             people = reader.people()
             refs = tuple(reader.text_refs()) if texts else ()
-        if person is not None and person not in {known.id for known in people}:
-            raise unknown_person(journal.path, person)
-        chosen = [known for known in people if contacts or known.id == person]
+        chosen = _chosen(journal.path, people, contacts=contacts, person=person)
         erased = _with_contacts(chosen, people)
         events: list[Event] = []
         if erased:
@@ -60,6 +58,28 @@ def forget(
     if not swept:
         raise not_swept(journal.path)
     return len(erased) + len(refs)
+
+
+def to_forget(
+    path: Path, *, contacts: bool = False, person: str | None = None, texts: bool = False
+) -> tuple[int, int]:
+    """How many people and how many texts `forget` would erase, asked the same.
+
+    JournalError if the journal cannot be read, or `person` is not in it.
+    """
+    with JournalReader(path) as reader:
+        people = reader.people()
+        refs = reader.text_refs() if texts else []
+    chosen = _chosen(path, people, contacts=contacts, person=person)
+    return len(_with_contacts(chosen, people)), len(refs)
+
+
+def _chosen(
+    path: Path, people: list[Person], *, contacts: bool, person: str | None
+) -> list[Person]:
+    if person is not None and person not in {known.id for known in people}:
+        raise unknown_person(path, person)
+    return [known for known in people if contacts or known.id == person]
 
 
 def _with_contacts(chosen: list[Person], people: list[Person]) -> list[str]:

@@ -12,7 +12,7 @@ from cyberex.facts.model import Batch, CellLineKind, Request
 from cyberex.facts.people import Person
 from cyberex.journal.chain import salted
 from cyberex.journal.faults import JournalError, JournalProblem
-from cyberex.journal.forget import forget
+from cyberex.journal.forget import forget, to_forget
 from cyberex.journal.reader import JournalReader
 from cyberex.journal.store import Journal
 from cyberex.journal.verify import verify_chain
@@ -48,6 +48,15 @@ def test_forgetting_contacts_leaves_no_byte_of_them(tmp_path: Path) -> None:
     assert forget(path, contacts=True, wall_at=LATER) == 2
     assert remaining(path, *CONTACTS_1, *CONTACTS_2) == []
     assert remaining(path, SAID) == [SAID]
+
+
+def test_what_would_be_erased_is_counted_and_nothing_is_erased(tmp_path: Path) -> None:
+    path = three_events(tmp_path)
+    assert to_forget(path, contacts=True, texts=True) == (2, 1)
+    assert to_forget(path, person="p1") == (1, 0)
+    assert remaining(path, *CONTACTS_1, SAID) == [*CONTACTS_1, SAID]
+    forget(path, contacts=True, wall_at=LATER)
+    assert to_forget(path, contacts=True, texts=True) == (0, 1)
 
 
 def test_forgetting_contacts_keeps_ids_and_functions_and_is_recorded(tmp_path: Path) -> None:
