@@ -82,16 +82,22 @@ class MailScreen(PagedScreen):
             line.append(_("No mail server is set (cyberex.toml): nothing leaves by mail."), YELLOW)
             return line.append(f"  {clean_line(mail.folder)}", GREY)
         if not outboxes.mail_confirmed:
-            line.append("○ " + _("DRY RUN: messages are written to a folder."), f"bold {YELLOW}")
-            started = bool(self.desk.board.contact_test.started_wall)
-            todo = _("C: let them really leave.") if started else _("T: contact test first.")
-            return line.append(f"  {todo}", ORANGE).append(f"  {clean_line(mail.folder)}", GREY)
+            dry = _("DRY RUN (into a folder), except the contact test, which really leaves.")
+            line.append(f"○ {dry}", f"bold {YELLOW}")
+            return line.append(f"\n   {self._todo()}", ORANGE).append(
+                f"  {clean_line(mail.folder)}", GREY
+            )
         if outboxes.is_open(Outbox.MAIL):
             names = self.desk.names
             cells = {item.cell: 0 for item in outboxes.open if item.outbox is Outbox.MAIL}
             line.append("● " + _("MAIL REALLY LEAVES"), f"bold {GREEN}")
             return line.append(f"  {', '.join(map(names.short_cell, cells))}", WHITE)
         return line.append("‖ " + _("Mail is stopped: call sheets. S: let it leave."), ORANGE)
+
+    def _todo(self) -> str:
+        """What comes before mail really leaves."""
+        started = bool(self.desk.board.contact_test.started_wall)
+        return _("C: let them really leave.") if started else _("T: contact test first.")
 
     def version(self) -> object:
         return (super().version(), self._mail.problem)

@@ -59,6 +59,7 @@ async def test_a_dry_run_is_said_and_leads_to_the_contact_test(
     async with seated(tmp_path, size=size, people=WITH_ADDRESS, mail=FakeMail()) as seat:
         await go(seat)
         assert "ESSAI À BLANC" in seat.text()
+        assert "sauf le test de contact, qui part vraiment" in seat.text()
         assert "T\N{NO-BREAK SPACE}: test de contact" in seat.text()
         assert "sans adresse" in seat.text()
 
@@ -68,9 +69,18 @@ async def test_the_contact_test_goes_to_everybody_after_a_question(tmp_path: Pat
     async with seated(tmp_path, people=WITH_ADDRESS, mail=mail, debex=False) as seat:
         await go(seat, "T")
         assert "2 personnes reçoivent" in seat.text()
+        assert "pour de vrai" in seat.text()
         assert "1 personne n'a pas d'adresse" in seat.text()
         await seat.press("escape", "T", "enter")
         assert mail.tested == [("p1", "p2", "p3")]
+
+
+async def test_without_a_server_the_contact_test_claims_to_send_nothing(tmp_path: Path) -> None:
+    mail = FakeMail(configured=False, folder="")
+    async with seated(tmp_path, people=WITH_ADDRESS, mail=mail, debex=False) as seat:
+        await go(seat, "T")
+        assert "rien ne part" in seat.text()
+        assert "pour de vrai" not in seat.text()
 
 
 async def test_it_goes_again_to_those_who_have_not_answered(tmp_path: Path) -> None:

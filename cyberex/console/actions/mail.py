@@ -47,11 +47,11 @@ def _said(mail: MailDesk, chosen: list[Tested]) -> list[str]:
     """What a contact test does, in a few lines."""
     written = [item for item in chosen if item.person.email]
     by_mail = ngettext(
-        "{count} person gets two mails, one with an attachment.",
-        "{count} people get two mails each, one with an attachment.",
+        "{count} person gets two mails for real, one with an attachment.",
+        "{count} people get two mails each for real, one with an attachment.",
         len(written),
     )
-    lines = [by_mail.format(count=len(written))]
+    lines = [by_mail.format(count=len(written))] if mail.configured else []
     without = [item.person for item in chosen if not item.person.email]
     if without:
         said = ngettext(
