@@ -1,5 +1,6 @@
 """Who was reached before the exercise, and what becomes of each mail: lines of the mail screen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
@@ -12,8 +13,7 @@ from cyberex.facts.people import Person
 from cyberex.i18n import _
 from cyberex.views.contact_test import TestRow, TestState
 from cyberex.views.outboxes import Delivery, DeliveryState
-from cyberex.wording.clean import clean_line
-from cyberex.wording.leaving import failure
+from cyberex.wording.leaving import failure, short_failure
 
 NAME_WIDTH = 24
 WIDE, FULL = 60, 100
@@ -77,17 +77,45 @@ def tested_line(desk: Desk, item: Tested, width: int) -> Text:
     if not item.person.email:
         line.append(_("no address") + " ", YELLOW)
     known = {row.way: row for row in item.rows}
-    parts = [_way(desk, known[way], full=width >= FULL) for way in TestWay if way in known]
+    said = [known[way] for way in TestWay if way in known and not _needless(item, known[way])]
+    parts = [
+        _way(desk, row, said[place + 1 :], full=width >= FULL) for place, row in enumerate(said)
+    ]
     return line.append_text(Text(" · ", GREY).join(parts))
 
 
-def _way(desk: Desk, row: TestRow, *, full: bool) -> Text:
+def _needless(item: Tested, row: TestRow) -> bool:
+    """That who has no address got no mail is said once."""
+    return not item.person.email and row.state is TestState.FAILED
+
+
+def failed(items: Sequence[Tested]) -> list[Tested]:
+    """Those whose test did not leave although they have an address: to be looked at."""
+    return [item for item in items if item.failed and item.person.email]
+
+
+def failures(item: Tested) -> list[str]:
+    """Why, in full: `mail, attachment: the mail server cannot be reached`."""
+    ways: dict[str, list[str]] = {}
+    for row in item.rows:
+        if row.state is TestState.FAILED:
+            ways.setdefault(row.code, []).append(way_words(row.way))
+    return [
+        _("✗ {ways}: {why}").format(ways=", ".join(names), why=failure(code))
+        for code, names in ways.items()
+    ]
+
+
+def _way(desk: Desk, row: TestRow, following: Sequence[TestRow], *, full: bool) -> Text:
+    """A reason that holds for a following way too is said there."""
     words = way_words(row.way)
     match row.state:
         case TestState.RECEIVED:
             return Text(f"{words} ✓ {desk.room_of(row.wall_at):%H:%M}", GREEN)
+        case TestState.FAILED if any(row.code == other.code for other in following):
+            return Text(f"{words} ✗", f"bold {VERMILLION}")
         case TestState.FAILED:
-            why = failure(row.code) if full else clean_line(row.code)
+            why = failure(row.code) if full else short_failure(row.code)
             return Text(f"{words} ✗ {why}", f"bold {VERMILLION}")
         case TestState.SENT:
             return Text(f"{words} →", WHITE)

@@ -11,13 +11,13 @@ from cyberex.console.actions.clock import pause
 from cyberex.console.actions.writing import settle
 from cyberex.console.desk import Desk
 from cyberex.console.line_list import LineList
-from cyberex.console.mail_lines import Tested, mail_line, mails, tested, tested_line
+from cyberex.console.mail_lines import Tested, failed, mail_line, mails, tested, tested_line
 from cyberex.console.paged_screen import PagedScreen
 from cyberex.console.palette import GREEN, GREY, ORANGE, VERMILLION, WHITE, YELLOW
 from cyberex.console.services import MailDesk
 from cyberex.console.stage import Action, Stage
 from cyberex.facts.model import Outbox
-from cyberex.i18n import _
+from cyberex.i18n import _, ngettext
 from cyberex.views.outboxes import Delivery
 from cyberex.wording.clean import clean_line
 
@@ -96,8 +96,16 @@ class MailScreen(PagedScreen):
 
     def _todo(self) -> str:
         """What comes before mail really leaves."""
-        started = bool(self.desk.board.contact_test.started_wall)
-        return _("C: let them really leave.") if started else _("T: contact test first.")
+        if not self.desk.board.contact_test.started_wall:
+            return _("T: contact test first.")
+        count = len(failed(tested(self.desk)))
+        if not count:
+            return _("C: let them really leave.")
+        return ngettext(
+            "{count} failure: look at it (⏎) before C: let them really leave.",
+            "{count} failures: look at them (⏎) before C: let them really leave.",
+            count,
+        ).format(count=count)
 
     def version(self) -> object:
         return (super().version(), self._mail.problem)

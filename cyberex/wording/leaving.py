@@ -56,6 +56,35 @@ def failure(code: str) -> str:
     return clean_line(code)
 
 
+def short_failure(code: str) -> str:
+    """In a word or two, where a sentence does not fit."""
+    said = SHORT_FAILURES.get(code)
+    if said is not None:
+        return said()
+    kind, _sep, number = code.partition("-")
+    if kind == "smtp" and number.isdecimal():
+        words = _("later ({number})") if number.startswith("4") else _("refused ({number})")
+        return words.format(number=number)
+    return failure(code)
+
+
+SHORT_FAILURES: Mapping[str, Callable[[], str]] = {
+    "certificate": lambda: _("certificate"),
+    "connect": lambda: _("unreachable"),
+    "cut": lambda: _("cut off"),
+    "dry-run": lambda: _("folder"),
+    "interrupted": lambda: _("interrupted"),
+    "no-address": lambda: _("no address"),
+    "no-server": lambda: _("no server"),
+    "not-allowed": lambda: _("not allowed"),
+    "not-written": lambda: _("could not be made"),
+    "smtp-login": lambda: _("password"),
+    "smtp-unsupported": lambda: _("no encryption"),
+    "timeout": lambda: _("no answer from it"),
+    "uncertain": lambda: _("uncertain"),
+}
+"""Called when shown: the language is chosen at start. Every code of `FAILURES`."""
+
 FAILURES: Mapping[str, Callable[[], str]] = {
     "certificate": lambda: _("the certificate of the mail server is not trusted"),
     "connect": lambda: _("the mail server cannot be reached"),

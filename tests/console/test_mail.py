@@ -25,6 +25,7 @@ from cyberex.facts.delivery_commands import (
 )
 from cyberex.facts.model import Outbox, TestWay
 from cyberex.facts.people import Person
+from cyberex.wording.leaving import FAILURES, SHORT_FAILURES
 from tests.console.beside import WRITTEN, FakeMail, FakePortal
 from tests.console.seat import NARROW, PEOPLE, WIDE, Seat, at_console, seated
 
@@ -104,6 +105,54 @@ async def test_each_way_says_sent_failed_or_received(tmp_path: Path, size: tuple
         assert "courriel → · pièce jointe ✗" in shown
         assert "courriel ✓ 08:00" in shown
         assert "1/3" in shown
+
+
+async def all_failed(seat: Seat) -> None:
+    await seat.ask(StartContactTest(people=("p1", "p2", "p3")))
+    for person, code in (("p1", "connect"), ("p2", "connect"), ("p3", "no-address")):
+        for way in (TestWay.MAIL, TestWay.ATTACHMENT):
+            await seat.ask(ReportTestFailed(person=person, way=way, code=code))
+
+
+async def test_why_a_contact_test_failed_fits_on_a_small_screen(tmp_path: Path) -> None:
+    async with seated(tmp_path, people=WITH_ADDRESS, mail=FakeMail()) as seat:
+        await all_failed(seat)
+        await go(seat)
+        assert "courriel ✗ · pièce jointe ✗ injoignable" in seat.text()
+        assert "connect" not in seat.text()
+        assert "no-address" not in seat.text()
+        assert seat.text().count("sans adresse") == 1
+
+
+async def test_why_is_read_in_full_on_a_large_screen_and_on_enter(tmp_path: Path) -> None:
+    sentence = "le serveur de courriel est injoignable"
+    async with seated(tmp_path, people=WITH_ADDRESS, mail=FakeMail()) as seat:
+        await all_failed(seat)
+        await go(seat)
+        assert sentence not in seat.text()
+        await seat.press("enter")
+        assert sentence in seat.text()
+
+
+async def test_failures_are_to_be_looked_at_before_mail_really_leaves(tmp_path: Path) -> None:
+    async with seated(tmp_path, people=WITH_ADDRESS, mail=FakeMail()) as seat:
+        await all_failed(seat)
+        await go(seat)
+        assert "2 échecs" in seat.text()
+        await seat.press("C")
+        assert "a échoué pour 2 personnes" in seat.text()
+
+
+async def test_without_a_failure_only_the_real_leaving_is_proposed(tmp_path: Path) -> None:
+    async with seated(tmp_path, people=WITH_ADDRESS, mail=FakeMail()) as seat:
+        await seat.ask(StartContactTest(people=("p1",)))
+        await go(seat)
+        assert "échec" not in seat.text()
+        assert "C\N{NO-BREAK SPACE}: envoi réel" in seat.text()
+
+
+def test_every_failure_has_its_short_words() -> None:
+    assert set(SHORT_FAILURES) == set(FAILURES)
 
 
 async def test_received_is_ticked_by_hand_by_one_of_their_ways(tmp_path: Path) -> None:

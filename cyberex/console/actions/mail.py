@@ -2,7 +2,7 @@
 
 from cyberex.console.desk import Desk, NotDone
 from cyberex.console.dialogs.pick import Option
-from cyberex.console.mail_lines import Tested, tested, way_words, ways_of
+from cyberex.console.mail_lines import Tested, failed, failures, tested, way_words, ways_of
 from cyberex.console.services import MailDesk
 from cyberex.console.stage import Stage
 from cyberex.facts.delivery_commands import CloseOutbox, ConfirmMail, ReportTestReceived
@@ -74,7 +74,9 @@ async def tick(stage: Stage, item: Tested) -> None:
         raise NotDone(_("They got everything."))
     name = stage.desk.names.person(item.person)
     way = await stage.pick(
-        _("{name} got:").format(name=name), [Option(way, way_words(way)) for way in ways]
+        _("{name} got:").format(name=name),
+        [Option(way, way_words(way)) for way in ways],
+        details="\n".join(failures(item)),
     )
     if way is not None:
         await stage.ask(
@@ -94,6 +96,14 @@ async def confirm(stage: Stage) -> None:
     if not desk.board.contact_test.started_wall:
         raise NotDone(_("The contact test comes first: T."))
     details = [_("Messages by mail leave by themselves, to the people of the directory only.")]
+    unsent = [desk.names.who(item.person.id) for item in failed(tested(desk))]
+    if unsent:
+        said = ngettext(
+            "The contact test failed for {count} person: {names}",
+            "The contact test failed for {count} people: {names}",
+            len(unsent),
+        )
+        details.append(said.format(count=len(unsent), names=_named(unsent)))
     missing = [desk.names.who(person) for person in desk.board.contact_test.missing]
     if missing:
         said = ngettext(
@@ -101,10 +111,13 @@ async def confirm(stage: Stage) -> None:
             "{count} people have not answered: {names}",
             len(missing),
         )
-        names = ", ".join(missing[:MOST]) + (" …" if len(missing) > MOST else "")
-        details.append(said.format(count=len(missing), names=names))
+        details.append(said.format(count=len(missing), names=_named(missing)))
     if await stage.confirm(_("Let mail really leave?"), details, word=_("MAIL")):
         await stage.ask(ConfirmMail(), _("Mail really leaves from now on. S: stop it."))
+
+
+def _named(names: list[str]) -> str:
+    return ", ".join(names[:MOST]) + (" …" if len(names) > MOST else "")
 
 
 async def switch(stage: Stage) -> None:
