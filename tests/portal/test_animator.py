@@ -194,7 +194,9 @@ async def test_a_reaction_that_settles_a_decision_waits_for_the_direction(tmp_pa
     async with animation(tmp_path) as home:
         browser = await home.joined(ONE)
         await acted(browser, "/animator/end", **SHEET, outcome="done", who="it")
-        assert "Cela tranche «\u00a0Couper internet\u00a0»" in await read(browser, "/animator/expected")
+        assert "Cela tranche «\u00a0Couper internet\u00a0»" in await read(
+            browser, "/animator/expected"
+        )
         key = {"key": "s01#1/cuts", "result": "seen"}
         assert await acted(browser, "/animator/tick", **key) == 422
         assert not home.exercise.board.world.decisions

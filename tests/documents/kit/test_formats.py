@@ -194,7 +194,9 @@ def test_what_a_facility_gave_is_on_the_page_and_the_rest_is_marked(plan: Plan) 
     assert {name for name, value in unknown.items() if value.fill} == {
         "structure", "date", "hour", "end", "place", "contact", "verified_on",
     }  # fmt: skip
-    assert all(value.text.startswith("À COMPLÉTER\u00a0: ") for value in unknown.values() if value.fill)
+    assert all(
+        value.text.startswith("À COMPLÉTER\u00a0: ") for value in unknown.values() if value.fill
+    )
 
 
 def test_a_placeholder_left_in_the_folder_is_marked_on_the_page(plan: Plan) -> None:
