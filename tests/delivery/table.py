@@ -164,9 +164,9 @@ class Table:
                 await asyncio.sleep(0.001)
 
     async def idle(self) -> None:
-        """Let everybody work until nothing more is recorded."""
+        """Let everybody work until nothing more is recorded; a busy disk takes its time."""
         quiet, seq = 0, 0
-        while quiet < 20:
+        while quiet < 40:
             await asyncio.sleep(0.001)
             now = self.exercise.board.seq
             quiet, seq = (quiet + 1, seq) if now == seq else (0, now)
