@@ -1,11 +1,13 @@
 """Erasing for good is asked once of whoever sits at a terminal, and of nobody else."""
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import typer
 
+from cyberex import i18n
 from cyberex.cli.journals import forget
 from cyberex.journal.forget import to_forget
 from tests.journal.journals import three_events
@@ -21,6 +23,14 @@ class Terminal(io.StringIO):
 @pytest.fixture
 def journal(tmp_path: Path) -> Path:
     return three_events(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    before = i18n.language()
+    i18n.set_language("en")
+    yield
+    i18n.set_language(before)
 
 
 def left(journal: Path) -> tuple[int, int]:
