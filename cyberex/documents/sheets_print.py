@@ -8,13 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
 from enum import Enum
-from itertools import count
 from pathlib import Path
 from typing import Any
 
-from cyberex.errors import UserError
+from cyberex.documents.folders import new_folder, unwritable
 from cyberex.facts.people import Person
-from cyberex.i18n import _
 from cyberex.plan.graph import CHANNEL, Dependencies
 from cyberex.plan.model import Plan
 
@@ -85,7 +83,7 @@ def write_edition(
     """Write `pages` (file name -> text) into a new sub-folder `name` of `folder`, `name-2` if
     there is one already: nothing is ever replaced. UserError if that cannot be written."""
     try:
-        edition = _new_folder(folder, name)
+        edition = new_folder(folder, name)
         paths = []
         for page, text in pages.items():
             path = edition / page
@@ -96,25 +94,8 @@ def write_edition(
         with (edition / PRINTED).open("x", encoding="utf-8") as file:
             json.dump(record, file)
     except OSError as error:
-        raise UserError(
-            _("the papers cannot be written into '{folder}': {why}.").format(
-                folder=folder, why=error.strerror or error
-            ),
-            _("Choose another folder with --to."),
-        ) from error
+        raise unwritable(folder, error) from error
     return paths
-
-
-def _new_folder(folder: Path, name: str) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    for number in count(1):
-        edition = folder / (name if number == 1 else f"{name}-{number}")
-        try:
-            edition.mkdir()
-        except FileExistsError:
-            continue
-        return edition
-    raise AssertionError("numbers do not end")
 
 
 def slug(text: str, letters: int = NAME_LETTERS) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path, PurePosixPath
 
+from cyberex.documents.folders import new_folder, unwritable
 from cyberex.documents.kit.agenda import agenda_file
 from cyberex.documents.kit.assembling import page_of_text
 from cyberex.documents.kit.edition import Edition, footer_of
@@ -15,8 +15,7 @@ from cyberex.documents.kit.slides import slides_file
 from cyberex.documents.kit.texts import KITS, KitText
 from cyberex.documents.kit.word import word_file
 from cyberex.documents.kit.workbook import workbook_file
-from cyberex.errors import UserError
-from cyberex.i18n import _, language
+from cyberex.i18n import language
 
 FOLDERS = {
     "fr": {"animator": "animateur", "participant": "participant", "communication": "communication"},
@@ -93,7 +92,7 @@ def write_kit(texts: Sequence[KitText], edition: Edition, folder: Path) -> list[
     """
     stamp = f"{edition.game.room_now:%Y-%m-%d-%Hh%M}"
     try:
-        root = _new_folder(folder, f"kit-{stamp}")
+        root = new_folder(folder, f"kit-{stamp}")
         found = []
         for made in kit_files(texts, edition):
             path = root / made.path
@@ -102,22 +101,5 @@ def write_kit(texts: Sequence[KitText], edition: Edition, folder: Path) -> list[
                 file.write(made.content)
             found.append(path)
     except OSError as error:
-        raise UserError(
-            _("the papers cannot be written into '{folder}': {why}.").format(
-                folder=folder, why=error.strerror or error
-            ),
-            _("Choose another folder with --to."),
-        ) from error
+        raise unwritable(folder, error) from error
     return found
-
-
-def _new_folder(folder: Path, name: str) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    for number in count(1):
-        found = folder / (name if number == 1 else f"{name}-{number}")
-        try:
-            found.mkdir()
-        except FileExistsError:
-            continue
-        return found
-    raise AssertionError("numbers do not end")
