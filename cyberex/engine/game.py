@@ -167,6 +167,12 @@ class Game:
             return self.playings[name][-1]
         raise Refused("unknown-stimulus", {"stimulus": name})
 
+    def check_role(self, role: str, cell: str) -> None:
+        """Refused unless `role` is "" or one of `cell`."""
+        known = self.plan.roles.get(role)
+        if role and (known is None or known.cell != cell):
+            raise Refused("unknown-role", {"role": role})
+
     def add_stimulus(self, stimulus: PlannedStimulus) -> PlannedStimulus:
         """A stimulus made up on the spot, last in file order."""
         added = replace(stimulus, index=len(self.stimuli) + len(self.plan.jumps))

@@ -24,9 +24,7 @@ STOPPED = frozenset({LegStatus.FAILED, LegStatus.UNCERTAIN})
 def open_outbox(game: Game, command: ask.OpenOutbox) -> None:
     if command.cell not in game.plan.cells:
         raise Refused("unknown-cell", {"cell": command.cell})
-    role = game.plan.roles.get(command.role)
-    if command.role and (role is None or role.cell != command.cell):
-        raise Refused("unknown-role", {"role": command.role})
+    game.check_role(command.role, command.cell)
     if not command.kinds:
         raise Refused("nothing-to-change", {})
     for kind in command.kinds:

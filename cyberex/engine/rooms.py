@@ -19,11 +19,9 @@ HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 def grant(game: Game, command: ask.GrantAccess) -> None:
-    role = game.plan.roles.get(command.role)
     if command.cell and command.cell not in game.plan.cells:
         raise Refused("unknown-cell", {"cell": command.cell})
-    if command.role and (role is None or role.cell != command.cell):
-        raise Refused("unknown-role", {"role": command.role})
+    game.check_role(command.role, command.cell)
     if command.kind is AccessKind.PLAYER and not command.cell:
         raise Refused("which-room", {})
     if not command.digest or command.grant in game.outboxes.granted:
@@ -111,9 +109,7 @@ def reply(game: Game, command: ask.ReplyToContact) -> None:
 def write_line(game: Game, command: ask.WriteCellLine, request_id: str) -> None:
     if command.cell not in game.plan.cells:
         raise Refused("unknown-cell", {"cell": command.cell})
-    role = game.plan.roles.get(command.role)
-    if command.role and (role is None or role.cell != command.cell):
-        raise Refused("unknown-role", {"role": command.role})
+    game.check_role(command.role, command.cell)
     if not command.text:
         raise Refused("empty-text", {})
     if command.due and not HOUR.fullmatch(command.due):
